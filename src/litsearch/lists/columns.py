@@ -80,13 +80,13 @@ _NAMES: dict[Role, str] = {
         "|byline|who|speaker|speakers|writer|creator"
         "|creators|document author|book author|lecturer|instructor|published by|subtitles"
         "|artist|autor en|autor|autorin|autoren|auteur|auteurs|autore|autores|автор|авторы"
-        "|المؤلف|المؤلفون|作者|著者|저자|yazar"
+        "|المؤلف|المؤلفون|讲师|講師|강사|作者|著者|저자|yazar"
         "|συγγραφέας|लेखक|מחבר|tác giả|penulis|författare|forfatter|kirjoittaja|autoři|szerző"
         "|ผู้แต่ง|автори|auteur en"
     ),
     "year": (
-        "publication year|pub year|earliest date|year|year of publication|year published|published"
-        "|published at|date published|published date|publication date|release date"
+        "publication year|pub year|earliest date|year|yr|yr.|year of publication|year published"
+        "|published|published at|date published|published date|publication date|release date"
         "|publishing/release date|release|pub date|issued|date|when|jahr|année|año|anno|год"
         "|дата|السنة|سنة|年份|年|日期|发表年份|発行年|연도|yıl"
         "|έτος|वर्ष|שנה|năm|tahun|år|vuosi|rok|év|рік|ปี|ano"
@@ -128,7 +128,10 @@ _OF_ANOTHER = expression(  # the journal's title, the day of saving: no fields o
     r"|^date (?:added|read)"
     r"|^(?:cover|image|preview|thumbnail|icon|feed|comments?|short) ?(?:url|uri|link)$"
 )
-_OWNERS = expression(r"^(?:my|the|our|your|paper|article|work|item|document|book|main) ")
+_OWNERS = expression(r"^(?:my|the|our|your|paper|article|work|item|document|book|main|first|lead) ")
+_ENDINGS = expression(  # "autor(a)", "auteur·rice", "año de publicación"
+    r"(?<=\w)(?:\(\w{1,4}\)| d(?:e|a|i|er) (?:la )?(?:pub|éd|edi|lan|ver|ersch)\w+)$"
+)
 _CAMEL = expression(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SIGNS = expression(r"[\s_*`:-]+")
 
@@ -136,7 +139,8 @@ _SIGNS = expression(r"[\s_*`:-]+")
 @lru_cache(maxsize=4096)
 def place_of(heading: str) -> tuple[Role, int]:
     """Return what a field of this name holds, and how far behind others of that role it stands."""
-    name = _SIGNS.sub(" ", _CAMEL.sub(" ", heading[:60])).strip().casefold()
+    name = _SIGNS.sub(" ", _CAMEL.sub(" ", heading[:60])).strip(" ¿¡").casefold()
+    name = _ENDINGS.sub("", name)
     place = _known(name)
     if place is None and _OF_ANOTHER.search(name):
         return "other", 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from litsearch.lists import markdown
+from litsearch.lists.columns import role_of
 from litsearch.lists.fields import clean_title
 from litsearch.lists.phrases import word_set
 from litsearch.lists.records import Record, address_of, by_role, entry_of
@@ -174,7 +175,8 @@ def _is_work(value: Mapping[str, Any], depth: int) -> bool:
     titled = any(text_of(title) for title in values.get("title", []))
     if address_of(values) is not None:
         return depth > 0 or titled
-    return titled and ("authors" in values or "year" in values) and not _holds_works(value)
+    is_told = "authors" in values or "year" in values or "authors" in map(role_of, value)
+    return titled and is_told and not _holds_works(value)
 
 
 def _holds_works(value: Mapping[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from litsearch.lists.fields import (
     unmarked,
     year_in,
 )
+from litsearch.lists.phrases import TEXTS
 from litsearch.lists.url_names import title_or_name
 from litsearch.lists.urls import as_url, is_document, is_register
 from litsearch.lists.values import first_text, names_of, tags_of, text_of, texts_of_all, year_of
@@ -30,6 +32,9 @@ LINK_RANK = 12  # from here on a column of links gives way to a DOI
 
 _NESTED = "metadata content link resource article bookmark document attributes data item".split()
 _FURTHER = expression(r"[;,|\s]+(?=https?://)")  # between the addresses of one field
+_HELD = ("href", "url", "value", "name", "title")  # of an object that is one address
+_OWN = frozenset(["self", "next", "prev", "api", "related"])
+_NO_SCHEME = expression(r"(?!10\.)(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,12}/\S*$", re.IGNORECASE)
 _PMID = expression(r"\d{5,8}")
 _LINK = expression(r"\[([^\[\]]{1,300})\]\((https?://[^()\s]+)\)|(https?://[^\s<>\"]+)")
 Values = Mapping[Role, list[Any]]
@@ -129,7 +134,7 @@ def _url(values: dict[Role, list[Any]], fields: Mapping[str, Any]) -> str | None
 def address_of(values: Values) -> str | None:
     """Return the address of a work: its page, else its DOI, else its page in a register."""
     registers: list[str] = []
-    for text in texts_of_all(values.get("url", [])):
+    for text in texts_of_all(chain.from_iterable(map(_pages, values.get("url", [])))):
         url = _address(text)
         if url and not is_register(url):
             return url
@@ -138,9 +143,30 @@ def address_of(values: Values) -> str | None:
     return next(chain(dois, registers), None)
 
 
+def _pages(value: Any) -> list[Any]:
+    """Return the addresses of a field that keeps them by kind, {"pdf": …, "code": …}: texts first.
+
+    A program's own, of which there is one a record, come after.
+    """
+    if not isinstance(value, Mapping) or any(map(value.get, _HELD)):
+        return [value]
+    kinds = sorted(value, key=_rank_of_kind)
+    return [value[kind] for kind in kinds if isinstance(value[kind], str)]
+
+
+def _rank_of_kind(kind: Any) -> int:
+    """Return how late a kind of page is taken for the work: its text, any other, the program's."""
+    name = str(kind).casefold()
+    if name in TEXTS:
+        return 0
+    return 2 if name in _OWN else 1
+
+
 def _address(text: str) -> str | None:
     if text.count("://") > 1:
         text = _FURTHER.split(text, maxsplit=1)[0]
+    if _NO_SCHEME.match(text):
+        text = f"https://{text}"
     return as_url(text) or doi_url(text)
 
 

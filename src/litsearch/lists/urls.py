@@ -168,6 +168,10 @@ _HOUSE_FILE = expression(
     r"readme[._-][a-z]{2,3}(?:[-_][a-z]{2,4})?\.md$"
     r"|(?:contributing|licen[cs]e|code[_-]of[_-]conduct|unsubscribe|opt-?out)(?:\.\w+)?$"
 )
+_COMMENTS = ("#comments", "#respond", "#disqus_thread", "#comment-form")
+_HOUSE_PAGE = expression(  # of a whole site
+    r"[^/]+/(?:contact|about|subscribe|archives?|newsletter|donate|privacy|terms|imprint|impressum)"
+)
 _TIME = expression(r"^[(\[]?(?:\d{1,2}:)?\d{1,2}:\d{2}[)\]]?$")  # a mark in a video
 _REGISTER = expression(
     r"^https?://(?:www\.scopus\.com/|ieeexplore\.ieee\.org/stamp|(?:api|www)\.semanticscholar\.org/"
@@ -236,11 +240,18 @@ def is_work(url: str, text: str) -> bool:
         return False
     if SERVICE.fullmatch(text) or _TIME.match(text.strip()):
         return False
-
-    path = bare.partition("?")[0].partition("#")[0].rstrip("/").lower()
-    if _IMAGE.search(path[-6:]) or _HOUSE_FILE.match(path.rpartition("/")[2]):
+    if url.endswith(_COMMENTS) or (text[-4:].isdigit() and is_archive(url)):
         return False
-    return not ("github.com/" in path and _HOUSEKEEPING.search(path))
+    return not _is_housekeeping(bare.partition("?")[0].partition("#")[0].rstrip("/").lower())
+
+
+def _is_housekeeping(path: str) -> bool:
+    """Tell whether a host and path are a picture's, or that of a page that keeps a site going."""
+    if _HOUSE_PAGE.fullmatch(path) or _IMAGE.search(path[-6:]):
+        return True
+    if _HOUSE_FILE.match(path.rpartition("/")[2]):
+        return True
+    return "github.com/" in path and _HOUSEKEEPING.search(path) is not None
 
 
 def is_register(url: str) -> bool:
@@ -273,3 +284,16 @@ def is_front_page(url: str) -> bool:
     """Tell whether an address has no path: it is a whole site."""
     parts = split(url)
     return parts is not None and not parts.path.strip("/") and not parts.query
+
+
+def is_shallow(url: str | None) -> bool:
+    """Tell whether an address has one step at most: it is a whole site, or a year of one."""
+    return len(_parts(url or "").steps) <= 1
+
+
+_OF_A_DAY = expression(r"\d{4}(?:/\d\d?){0,2}/?")
+
+
+def is_archive(url: str) -> bool:
+    """Tell whether an address is that of all that a site has of a day, a month or a year."""
+    return _OF_A_DAY.fullmatch(_parts(url).path.strip("/")) is not None

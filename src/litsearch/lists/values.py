@@ -18,6 +18,7 @@ _INNER = (
     *("name", "full_name", "display_name", "title", "label", "tag", "term", "href", "url", "#text"),
     *("text", "value", "content", "author"),
 )
+_DATES = ("raw", "literal", "year", "date")
 _NUMBERS = expression(r"\s*\((?:[\d-]+)\)")
 _SURNAME_FIRST = expression(r"[^\s,]+, (?:[^\s,]+ ?){1,3}")  # "Lee, Ann"
 _LATEST = 4_000_000_000  # seconds since 1970, in 2096: a larger number is no date
@@ -125,7 +126,8 @@ def _name_of(person: Mapping[str, Any]) -> str:
 def year_of(value: Any) -> int | None:
     """Return the year of a date in any form: text, number, seconds since 1970, date-parts."""
     if isinstance(value, Mapping):
-        value = _first_part(value.get("date-parts")) or value.get("raw") or value.get("literal")
+        date = _first_part(value.get("date-parts"))
+        value = date or next(filter(None, map(value.get, _DATES)), None)
     if isinstance(value, list):
         value = next(iter(value), None)
     if type(value) is int and value > _EPOCH:

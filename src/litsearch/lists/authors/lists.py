@@ -33,6 +33,7 @@ from litsearch.lists.authors.manners import (
     surname,
     turned,
 )
+from litsearch.lists.authors.surnames import is_eastern_name
 from litsearch.lists.authors.words import Words, ends_sentence, words_of
 from litsearch.patterns import expression
 
@@ -170,6 +171,8 @@ def _list_of(text: str, words: Words, manner: Manner, readers: _Readers) -> Auth
         further = _read(text, words, start, _further(words, start, behind_comma, behind_and))
         if further is None or (not strong and _is_other_than(further.text, names)):
             break
+        if words[start - 1].text == "，" and _is_journal(further.text, names):
+            break
         name = further
         names.append(name.text)
         joined = joined or strong
@@ -191,6 +194,11 @@ def _is_other_than(name: str, names: Sequence[str]) -> bool:
         and " " in name
         and not is_given_name(name.split()[0])
     )
+
+
+def _is_journal(name: str, names: list[str]) -> bool:
+    """Tell whether four signs or more behind Chinese names are none: "周明、吴静，计算机学报"."""
+    return len(name) > 3 and all(map(is_eastern_name, names)) and not is_eastern_name(name)
 
 
 def _further(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from litsearch.lists.authors.given_names import is_given_name
+from litsearch.lists.authors.surnames import are_family_and_given
 from litsearch.lists.authors.words import Kind, Word, Words, ends_sentence
 from litsearch.lists.phrases import NO_PERSON
 from litsearch.patterns import expression
@@ -203,9 +204,27 @@ def surname(words: Words, i: int) -> Name | None:
     return family if kinds == ["name"] else None
 
 
+_AND_OTHERS = expression(r"(?:等|(?<=[\u4e00-\u9fff])ら)$")
+_FOREIGN = expression(r"[\u30a0-\u30fa\u30fc-\u30ff]{2,12}")
+
+
+def _is_parted(words: Words, i: int) -> bool:
+    """Tell whether a dot stands within one foreign name: "ペール・ヨハンソン"."""
+    if i + 2 >= len(words) or words[i + 1].text not in "・·":
+        return False
+    return all(map(_FOREIGN.fullmatch, (words[i].text, words[i + 2].text)))
+
+
 def eastern(words: Words, i: int) -> Name | None:
     """Read "李安"; in a list with such names, others as they stand."""
-    if words[i].kind != "eastern" or len(words[i].text) > MAX_EASTERN:
+    if words[i].kind != "eastern":
         return None
-    name = words[i].text.removesuffix("等")
+    if _is_parted(words, i):
+        return Name("・".join([words[i].text, words[i + 2].text]), i + 3)
+    if len(words[i].text) > MAX_EASTERN:
+        return None
+    name = _AND_OTHERS.sub("", words[i].text)
+    further = words[i + 1].text if i + 1 < len(words) else ""
+    if further and are_family_and_given(name, further):
+        return Name(f"{name} {further}", i + 2)
     return Name(name, i + 1, is_last=name != words[i].text)

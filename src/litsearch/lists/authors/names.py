@@ -114,7 +114,7 @@ def persons_in(text: str, *, least: int = 1) -> tuple[str, ...]:
 def _is_whole(name: str) -> bool:
     """Tell whether a name is one of two to four words, or one that is written as one word."""
     if 2 <= len(name.split()) <= 4 and not name.isupper():
-        return True
+        return not any(map(str.isdigit, name))
     return is_eastern_name(name)
 
 

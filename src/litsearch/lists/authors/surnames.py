@@ -28,15 +28,26 @@ _JAPANESE = word_set(
     岩崎 久保 木下 佐野 野村 松尾 市川 菊地 杉本 古川 大西 島田 水野 桜井 高野 吉川 山内 西田
     """
 )
-_HAN = expression(r"[\u4e00-\u9fff々]{2,5}")
+MAX_PARTED = 6  # signs of a name in two parts
+_HAN = expression(r"[\u4e00-\u9fff々]{2,6}")
 _HANGUL = expression(r"[\uac00-\ud7a3]{2,4}")
 
 
+def are_family_and_given(family: str, given_name: str) -> bool:
+    """Tell whether two words are the parts of one name, as Japanese write it: "田村 健"."""
+    if len(family) + len(given_name) > MAX_PARTED or not _HAN.fullmatch(family + given_name):
+        return False
+    if family in _JAPANESE or (len(family) == 1 and family in _CHINESE):
+        return True
+    return len(family) == 2 and not is_eastern_name(family)
+
+
 def is_eastern_name(text: str) -> bool:
-    """Tell whether a text is the name of a person, surname first, written as one word."""
+    """Tell whether a text is the name of a person, surname first, with a space or without."""
+    text = text.replace(" ", "", 1)
     if _HANGUL.fullmatch(text):
         return text[0] in _KOREAN
-    if not _HAN.fullmatch(text):
+    if not _HAN.fullmatch(text) or len(text) > 5:
         return False
     is_chinese = text[0] in _CHINESE and len(text) <= 3
     return is_chinese or text[:2] in _JAPANESE or text[:3] in _JAPANESE

@@ -30,7 +30,7 @@ from litsearch.lists.markdown.inline import Line, pieces_of, unwrapped, words_of
 from litsearch.lists.markdown.lead_words import is_label
 from litsearch.lists.markdown.marks import take_task
 from litsearch.lists.markdown.preprocess import clipped_page, prepare
-from litsearch.lists.markdown.record_lines import fields_of, record_drafts, table_fields
+from litsearch.lists.markdown.record_lines import fields_of, pages_of, record_drafts, table_fields
 from litsearch.lists.markdown.remarks import (
     book_of,
     describe_first,
@@ -119,10 +119,12 @@ class _Walk:
         if self._works.closed:
             return False
         fields = table_fields(block) if block.kind == "table" else fields_of(block)
-        if fields:
-            drafts = record_drafts(fields, head.title or "".join(self._works.section[-1:]))
-            drafts[0].year = drafts[0].year or head.year
-            drafts[0].authors = drafts[0].authors or head.authors
+        work = context.parent
+        if fields and work is not None and work.url and work.title:
+            self._works.settle(pages_of(work, fields), context)
+        elif fields:
+            heading = head.title or "".join(self._works.section[-1:])
+            drafts = record_drafts(fields, heading, head)
             drafts[0].url = drafts[0].url or number_in(block.lines)
             self._works.settle(drafts, context)
         return bool(fields)
@@ -282,7 +284,7 @@ class _Walk:
                 pending.append(line)
                 continue
             further = any(map(attrgetter("is_linked"), lines[i + 1 : i + 2]))
-            if may_name(pending, new, further=further):
+            if may_name(pending, line, new, further=further):
                 name_by_lines(new[0], pending, item=context.item)
                 new[0].year = new[0].year or year_in(line.text, anywhere=True)
                 pending = []

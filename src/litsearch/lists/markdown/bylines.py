@@ -9,7 +9,13 @@ from litsearch.lists.authors.lists import AuthorList, all_authors, authors_at
 from litsearch.lists.authors.names import authors_in, is_no_person
 from litsearch.lists.authors.surnames import is_eastern_name
 from litsearch.lists.fields import clean_remark, date_year, may_hold_year, squeeze, year_in
-from litsearch.lists.markdown.citations import NOTHING, Claim, are_persons, has_person
+from litsearch.lists.markdown.citations import (
+    NOTHING,
+    Claim,
+    are_persons,
+    has_person,
+    named_fields,
+)
 from litsearch.lists.markdown.venues import VENUE_YEAR, YEAR, year_of_venue
 from litsearch.lists.phrases import JUDGEMENT, LABELS
 from litsearch.patterns import expression
@@ -25,17 +31,22 @@ _BY_LEAD = expression(
     re.IGNORECASE,
 )
 _BY_LATER = expression(  # no "made by": who made a thing did not write it
-    r"^\W*(?:[\w-]+ ){0,4}[\w-]+(?<!ed)(?<!en)(?<!made)(?<!run)(?<!built) by (?=[^\W\da-z])"
+    r"^(?:[^.!?]{0,200}[.!?] B"
+    r"|\W*(?:[\w-]+ ){0,4}[\w-]+(?<!ed)(?<!en)(?<!made)(?<!run)(?<!built) b)"
+    r"y (?=[^\W\da-z])"
 )
 _NAMES_END = expression(
     r"\s*(?:\((?=\d{4}|[A-Z])|\s[-–—|·•]\s|[:;](?=\s)|\s(?:in|at|for|on)\s(?=[A-Z])"
     r"|(?<!\b[A-Z])(?<!\b[DMS][rst])(?<!\bMrs)(?<!\bProf)\.(?=\s[A-Z]|$)"
     r"|\s[-–—]|$|(?<=\w\w\w),(?=\s[a-z]))"
 )
+_BEFORE_VERB = expression(  # "Ann Lee argues that …"
+    r"([A-Z][\w'’-]+(?: [A-Z]\.)?(?: [A-Z][\w'’-]+){1,2})(?= [a-z]{3,} )"
+)
 _YEAR_FIRST = expression(rf"^[\s,.–—-]*[(\[]{YEAR}(?:[-/.]\d{{1,2}}){{0,2}}[)\]]")
 _AUTHORED = expression(
     r"^[\s,，、:：(（–—-]*(?P<names>[^,，。()（）\d]{2,40}?)\s*等?\s*"
-    r"(?:编著|編著|主编|主編|编|編|著|译|訳|저|지음|엮음)(?=[\s,，、。)）]|$)"
+    r"(?:(?:编著|編著|主编|主編|编|編|著|译|訳|저|지음|엮음)(?=[\s,，、。()（）]|$)|による|らによる)"
     r"|^\W*(?:تأليف|بقلم|للكاتبة?|автора?|작가|作者|लेखक|συγγραφέας|[Aa]uthors?:|[Aa]utor:"
     r"|[Aa]uteur:|[Yy]azar:|[Pp]enulis:|[Ff]örfattare:|[Ff]orfatter:)[\s:：]+"
     r"(?P<by>[^(،,，;；\d–—-]{2,60}(?:، ?[^(،\d]{2,40})?)"
@@ -49,6 +60,9 @@ def trailer(text: str) -> Claim:
     text = squeeze(text)
     if not text:
         return NOTHING
+    fields = named_fields(text)
+    if fields.authors or fields.year:
+        return fields
     authors: tuple[str, ...] = ()
     lead = _BY_LEAD.match(text)
     if lead:
@@ -64,6 +78,9 @@ def _names_behind(rest: str, text: str) -> tuple[tuple[str, ...], str]:
     author_list = authors_at(rest.partition(" | ")[0])
     if author_list is not None and not rest[author_list.end :].startswith("'"):
         return author_list.names, rest[author_list.end :]
+    person = _BEFORE_VERB.match(rest)
+    if person is not None and not is_no_person(person[1]):
+        return (person[1],), rest[person.end() :]
     for stop in _NAMES_END.finditer(rest[:300]):
         authors = authors_in(rest[: stop.start()])
         if authors:
@@ -73,9 +90,12 @@ def _names_behind(rest: str, text: str) -> tuple[tuple[str, ...], str]:
 
 def _named_later(text: str) -> Claim | None:
     """Read "- a series of posts by Ann Lee (2013)"."""
-    lead = _BY_LATER.match(text) if " by " in text else None
+    lead = _BY_LATER.match(text) if " by " in text.lower() else None
     authors = None if lead is None else authors_at(text[lead.end() :])
-    if lead is None or authors is None or not has_person(authors.names):
+    if lead is None or authors is None:
+        return None
+    begins_sentence = lead[0].endswith("By ") and " " in authors.names[0]
+    if not begins_sentence and not has_person(authors.names):
         return None
     return Claim("", clean_remark(text), authors.names, year_of_venue(text[:120]))
 

@@ -15,7 +15,8 @@ from litsearch.lists.authors.names import (
     without_roles,
 )
 from litsearch.lists.authors.surnames import is_eastern_name
-from litsearch.lists.fields import may_hold_year, squeeze
+from litsearch.lists.columns import role_of
+from litsearch.lists.fields import may_hold_year, squeeze, year_in
 from litsearch.lists.markdown.venues import YEAR
 from litsearch.patterns import expression
 
@@ -29,8 +30,14 @@ class Claim:
     authors: tuple[str, ...] = ()
     year: int | None = None
 
+    @property
+    def is_dated(self) -> bool:
+        """True for a whole reference: a title, its authors and a year."""
+        return bool(self.title and self.authors) and self.year is not None
+
 
 NOTHING = Claim()
+MAX_FIELDS = 500  # characters of a line of fields
 MANY = 3  # names of two words each, which are no title
 
 # the number of an item, or nothing but its mark: "[12] ", "(3) ", "7. ", "[^a]:"
@@ -94,6 +101,26 @@ def surnames_and_year(text: str) -> Claim:
     if row is None:
         return names_and_year(text)
     return Claim(authors=tuple(re.split(r",\s*", row[1])), year=int(row[2]))
+
+
+_FIELD = expression(r"(?:^|[\s,，、;；。|(（])([^\W\d_]{1,12})\s?[:：]\s*(?!//)")
+_SIGNS = " ,，、;；。|()（）"
+
+
+def named_fields(text: str) -> Claim:
+    """Return what fields within a line say, "作者：林 真理子, 年：2012"; else nothing."""
+    if ":" not in text and "：" not in text:
+        return NOTHING
+    names = list(_FIELD.finditer(text[:MAX_FIELDS]))
+    ends = [*map(re.Match.start, names[1:]), len(text)]
+    values: dict[str, str] = {}
+    for name, end in zip(names, ends, strict=False):
+        values.setdefault(role_of(name[1]), text[name.end() : end].strip(_SIGNS))
+    authors = authors_in(values.get("authors", ""))
+    title, dated = values.get("title", ""), values.get("year")
+    if not authors and not dated:
+        return NOTHING
+    return Claim(title, "", authors, year_in(dated or text[:MAX_FIELDS], anywhere=True))
 
 
 def are_persons(authors: AuthorList) -> bool:

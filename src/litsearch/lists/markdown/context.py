@@ -37,15 +37,25 @@ class Context:
 # The lines above.
 
 
-def may_name(lines: Sequence[Line], drafts: Sequence[Draft], *, further: bool) -> bool:
+def may_name(lines: Sequence[Line], line: Line, drafts: Sequence[Draft], *, further: bool) -> bool:
     """Tell whether lines can name the link below them: it has no title, and no links follow it."""
     if not lines or drafts[0].reference:
+        return False
+    if _is_of_another(lines[-1], line, drafts[0]):
         return False
     is_titled = bool(drafts[0].label) and lines[0].pieces[0].mark == "strong"
     if drafts[0].title and not is_titled:  # "**Moss**", and below it "Fog Letters, 2020. [pdf]"
         return False
     many = len(drafts) > 1 or further
     return not (many and lines[-1].text.rstrip().endswith(":"))
+
+
+def _is_of_another(above: Line, line: Line, draft: Draft) -> bool:
+    """Tell whether words lead from a whole reference to another page: "see also https://…"."""
+    first = line.pieces[0]
+    if not draft.bare or first.href is not None or not re.search(r"\w{3}", first.text):
+        return False
+    return claim(above.pieces).is_dated
 
 
 def name_by_lines(draft: Draft, lines: Sequence[Line], *, item: bool) -> None:

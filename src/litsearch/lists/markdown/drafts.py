@@ -207,7 +207,7 @@ def _names_ahead(link: Link) -> Claim:
     if not cited.authors:
         cited = names_and_year(words.strip(" ,.:–-"))
     bare = words.rstrip(' "“„«')
-    if cited.authors or not bare.endswith((".", ",", ":")):
+    if cited.authors or not bare.endswith((".", ",", ":", "–", "—", " -")):
         return cited
     ahead = names_ahead(bare[:-1])
     is_quoted = words[-1] in '"“„«'

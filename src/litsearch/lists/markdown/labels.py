@@ -55,7 +55,7 @@ def sentence_with(link: Link) -> str:
 
 def stands_apart(link: Link) -> bool:
     """Tell whether a label belongs to no work before it: "A Title and then [this post](...)"."""
-    if not re.search(r"\w", link.said) or link.said.rstrip()[-1:] in ("(", "["):
+    if link.is_beside or not re.search(r"\w", link.said) or link.said.rstrip()[-1:] in ("(", "["):
         return False
     if not link.prose and not link.words.lower().startswith(_THAT):
         return False

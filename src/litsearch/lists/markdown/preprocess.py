@@ -9,6 +9,7 @@ from urllib.parse import quote
 from litsearch.lists.authors.lists import authors_at
 from litsearch.lists.columns import role_of
 from litsearch.lists.fields import check, repair
+from litsearch.lists.markdown.wrapped import with_whole_references
 from litsearch.lists.records import Record, entry_of
 from litsearch.patterns import expression
 from litsearch.types import Entry
@@ -18,13 +19,18 @@ def prepare(text: str) -> str:
     """Return a text with as many lines, in which nothing is left that would be misread."""
     text = _LONG_RUN.sub(_cut, repair(check(text)))
     text = _blank_front_matter(_blank_hidden(text))
+    text = _SIGNATURE.sub(_blank, text)
     text = _without_shortcodes(_without_wiki(text))
     text = _with_plain_items(text)
     if any(map(text.__contains__, _DASHES)) and _AGAIN.search(text):
         text = _with_same_authors(text)
-    text = _with_schemes(text)
+    text = with_whole_references(_with_schemes(text))
     text = _TIGHT_HEADING.sub(r"\1 ", text)
     return _FOOTNOTE.sub(r"\1[\2] ", text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")
 
 
 def _cut(run: re.Match[str]) -> str:
@@ -39,6 +45,7 @@ MAX_QUOTES = 8
 LONGEST_RUN = 24
 _LONG_RUN = expression(rf"([*_~])\1{{{LONGEST_RUN},}}")
 
+_SIGNATURE = expression(r"^-- \n(?:.{0,200}(?:\n|\Z)){1,8}\Z", re.MULTILINE)  # of a letter
 _BULLET = expression(r"^([ \t]*)[•◦▪‣●·∙▸►▶➤➢→■◆○✦]([ \t]+)", re.MULTILINE)
 _DEEP = expression(
     rf"^(?:(?:[ \t]{{{MAX_INDENT + 1},}}|\t{{10,}})(?=[-*+] |\d{{1,9}}[.)] )"

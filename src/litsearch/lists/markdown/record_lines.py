@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from litsearch.lists.authors.names import authors_in
 from litsearch.lists.columns import Role, role_of
-from litsearch.lists.fields import clean_remark, clean_title, date_year, read_mark, squeeze
+from litsearch.lists.fields import clean_remark, clean_title, date_year, joined, read_mark, squeeze
 from litsearch.lists.markdown.blocks import Block
+from litsearch.lists.markdown.citations import NOTHING, Claim
 from litsearch.lists.markdown.drafts import Draft, drafts_of
 from litsearch.lists.markdown.inline import Line
 from litsearch.lists.markdown.lead_words import is_label
@@ -120,8 +121,11 @@ def _describe_work(fields: Iterable[Field]) -> bool:
     return not (_NAMING.isdisjoint(roles) or _TELLING.isdisjoint(roles))
 
 
-def record_drafts(fields: Sequence[Field], heading: str) -> list[Draft]:
-    """Return the work of such fields, named by its title or else the heading, and its pages."""
+def record_drafts(fields: Sequence[Field], heading: str, head: Claim = NOTHING) -> list[Draft]:
+    """Return the work of such fields, named by its title or else the heading, and its pages.
+
+    head: what the words above the fields say of it.
+    """
     value: dict[Role, str] = {}
     for field in fields:
         if field.role == "authors" and "authors" in value:
@@ -134,10 +138,22 @@ def record_drafts(fields: Sequence[Field], heading: str) -> list[Draft]:
     citation = claim([Piece(title)])
     work.title, work.of = citation.title or clean_title(title), None
     work.remark, work.topic = clean_remark(value.get("remark", "")), value.get("topic", "")
-    work.authors = authors_in(value.get("authors", ""))
-    work.year = date_year(value.get("year", "")) or citation.year
+    work.authors = authors_in(value.get("authors", "")) or head.authors
+    work.year = date_year(value.get("year", "")) or citation.year or head.year
     work.read = read_mark(value.get("read", ""))
     return [work, *others]
+
+
+def pages_of(work: Draft, fields: Sequence[Field]) -> list[Draft]:
+    """Give a work what fields below it say, and return what they link as pages of it."""
+    record, *others = record_drafts(fields, work.title)
+    work.authors, work.year = work.authors or record.authors, work.year or record.year
+    work.topic, work.read = work.topic or record.topic, work.read or record.read
+    work.remark = clean_remark(joined([work.remark, record.remark]))
+    pages = [page for page in (record, *others) if page.url]
+    for page in pages:
+        page.title, page.label, page.of = "", page.label or "link", work
+    return pages
 
 
 def _drafts_of(fields: Sequence[Field]) -> Iterator[Draft]:

@@ -23,6 +23,7 @@ MAX_CLAUSE = 60  # characters of a subtitle, or of a place
 SURE_MANNERS = ("inverted", "loose", "short", "eastern", "loud", "turned")
 
 TOLD_MANNERS = ("inverted", "loose", "short")
+_INITIALED = expression(r"(?:[^\W\da-z_]\.[ -]?)+ ?[^\W\d_][^.]+$")
 
 _SYMBOLS = expression(r"^[^\w\"“„«「『《(（\['’]+")  # a box, a bullet, stars
 _KEY = expression(r"^\W{0,3}\[[^\[\]]{3,60}\]:?\s+(?=[^\W\da-z])")  # "[Liskov & Zilles 1974]"
@@ -210,7 +211,9 @@ def _is_reference(authors: AuthorList, body: _Body, year: int | None, *, is_told
 
 
 def _are_several(authors: AuthorList) -> bool:
-    """Tell whether names are several, in a manner in which nothing else is written."""
+    """Tell whether names are several, or have initials, in a manner of nothing but names."""
+    if authors.manner == "straight":  # "L. Farid. Harbour noise."
+        return all(map(_INITIALED.match, authors.names))
     return authors.manner in TOLD_MANNERS and (authors.several or len(authors.names) > 1)
 
 

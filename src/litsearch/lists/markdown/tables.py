@@ -28,7 +28,7 @@ from litsearch.lists.markdown.lead_words import is_label
 from litsearch.lists.markdown.pieces import Piece
 from litsearch.lists.markdown.titles import claim
 from litsearch.lists.markdown.unlinked import with_numbers_linked
-from litsearch.lists.phrases import BESIDE, NO_WORK
+from litsearch.lists.phrases import BESIDE, NO_WORK, TEXTS
 from litsearch.patterns import expression
 
 _RULE = expression(r"^[\s:=|*_.–—-]*$")
@@ -155,16 +155,29 @@ def _drafts_of_row(row: Row) -> list[Draft]:
     drafts = shown[row.title_at]
     head = _head_of_row(row, drafts)
     for i, others in enumerate(shown):
-        if i != row.title_at and not _LICENCE.match(row.names[i]):
+        if i != row.title_at and not _is_passed_over(i, row, shown):
             _take_column(others, i, row, drafts, head.title)
 
-    if not drafts and _is_unlinked_work(row, head.title):
+    if not drafts and _is_unlinked_work(row, head):
         drafts = [Draft(row.title_cell.number)]
     if drafts:
         drafts[0].authors = drafts[0].authors or head.authors
         drafts[0].year = drafts[0].year or head.year
         _describe(drafts[0], head.title, row)
     return drafts
+
+
+def _is_passed_over(i: int, row: Row, links: Sequence[list[Draft]]) -> bool:
+    """Tell whether a column links no works: licences, and journals where another has the text."""
+    if _LICENCE.match(row.names[i]):
+        return True
+    if not _VENUE.fullmatch(row.names[i]) or any(draft.year for draft in links[i]):
+        return False
+    return any(map(_is_text, chain(*links[:i], *links[i + 1 :])))
+
+
+def _is_text(draft: Draft) -> bool:
+    return not draft.label_words.isdisjoint(TEXTS)
 
 
 def _head_of_row(row: Row, drafts: Sequence[Draft]) -> Claim:
@@ -187,11 +200,19 @@ def _is_picture(draft: Draft) -> bool:
     return draft.picture
 
 
-def _is_unlinked_work(row: Row, title: str) -> bool:
+def _is_unlinked_work(row: Row, head: Claim) -> bool:
     """Tell whether the title of a row without links is that of a work: no holiday, no exam."""
-    if not title or role_of(row.names[row.title_at]) != "title":
+    is_told = role_of(row.names[row.title_at]) == "title" or head.is_dated
+    if not head.title or not is_told or NO_WORK.fullmatch(head.title):
         return False
-    return not NO_WORK.fullmatch(title)
+    return " " in head.title or _says_more(row)
+
+
+def _says_more(row: Row) -> bool:
+    """Tell whether a row says more than a date and one word, "cancelled", which is no title."""
+    if not any(role_of(name) in ("year", "other") for name in row.names[: row.title_at]):
+        return True
+    return any(_LETTER.search(cell.text) for cell in row.cells[row.title_at + 1 :])
 
 
 def _name_of(row: Row) -> str:
@@ -215,6 +236,7 @@ def _take_column(
     """
     for draft in others:
         is_beside = not draft.label_words.isdisjoint(BESIDE) or row.roles[i] == "url"
+        is_beside = is_beside or (" " in title and " " not in draft.title)
         if title and (not draft.title or not drafts or is_beside):
             draft.label = _label(draft, row.names[i], len(others))
             draft.title, draft.of = "", next(iter(drafts), None)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from litsearch.lists.authors.lists import all_authors
 from litsearch.lists.authors.names import authors_in, persons_before, persons_in
 from litsearch.lists.fields import (
     BROKEN_IMAGE,
@@ -20,6 +21,7 @@ from litsearch.lists.markdown.citations import (
     NUMBER,
     Claim,
     authors_by_end,
+    named_fields,
     names_ahead,
     names_and_year,
 )
@@ -46,6 +48,7 @@ from litsearch.patterns import expression
 
 MAX_PLAIN = 10  # words; in a longer run the title is only its beginning
 MAX_OPINION = 6
+MAX_VENUE = 8
 MAX_LEAD = 6  # words that lead to a reference
 
 
@@ -53,6 +56,9 @@ MAX_LEAD = 6  # words that lead to a reference
 
 QUOTED = expression(
     r"[\"“«„《『][*_\s]{0,4}([^\"”»“》』]{3,300}?)[.,]?[*_\s]{0,4}[.,]?(?:[\"”»“](?!\w)|[》』])"
+)
+_EASTERN_QUOTED = expression(  # with no particle behind it, which goes on with a sentence
+    r"「([^「」]{5,200})」(?![のをにでとはがもや])"
 )
 _NESTED = expression(  # quotes in quotes
     r"[\"“]([\"“][^\"”]{3,100}[\"”].{3,300}|.{3,200}[\"“][^\"”]{3,100}[\"”])[\"”]\.?$"
@@ -64,31 +70,37 @@ def claim(pieces: Sequence[Piece]) -> Claim:
     text = squeeze(BROKEN_IMAGE.sub(" ", text_of(pieces)))
     if not text:
         return NOTHING
-    marks = marks_of(pieces)
-    nested = _nested(pieces)
-    if nested:
-        return Claim(clean_title(nested), year=leading_year(text))
-    quoted = QUOTED.search(text)
-    if quoted and (quoted.start() < 3 or len(quoted[1].split()) > 1):
+    citation = _nested(pieces, text) or named_fields(text)
+    if citation.title:
+        return citation
+    quoted = QUOTED.search(text) or _EASTERN_QUOTED.search(text)
+    if quoted and _is_title_quoted(quoted):
         return _quoted(text, quoted)
-    if marks and _has_date_or_stop(text):
-        cited = reference(without_labels(NUMBER.sub("", text)), marks)
-        if cited.title and cited.authors:
-            return cited
-    return _marked(pieces, text)
+    return _reference_marked(text, marks_of(pieces)) or _marked(pieces, text)
 
 
-def _has_date_or_stop(text: str) -> bool:
-    return may_hold_year(text) or ". " in text
+def _reference_marked(text: str, marks: Sequence[str]) -> Claim | None:
+    """Return a reference with words in bold or italics; None for any other text."""
+    if not marks or not (may_hold_year(text) or ". " in text):
+        return None
+    cited = reference(without_labels(NUMBER.sub("", text)), marks)
+    return cited if cited.title and cited.authors else None
 
 
-def _nested(pieces: Sequence[Piece]) -> str:
+def _is_title_quoted(quoted: re.Match[str]) -> bool:
+    """Tell whether quotes stand around a title, and not around a word of one."""
+    if quoted[0][0] in "《『「":
+        return True
+    return quoted.start() < 3 or len(quoted[1].split()) > 1
+
+
+def _nested(pieces: Sequence[Piece], text: str) -> Claim | None:
     """Return a marked title that quotes another one."""
     for piece in pieces:
         match = _NESTED.match(piece.text.strip()) if piece.mark else None
         if match:
-            return match[1]
-    return ""
+            return Claim(clean_title(match[1]), year=leading_year(text))
+    return None
 
 
 def _quoted(text: str, quoted: re.Match[str]) -> Claim:
@@ -98,12 +110,21 @@ def _quoted(text: str, quoted: re.Match[str]) -> Claim:
     if cited.authors and cited.title == title:
         return cited
     citation = trailer(behind)
+    if eastern := _eastern_before(before):
+        year = citation.year or year_in(behind, anywhere=True)
+        return Claim(title, citation.rest, eastern, year)
     if authors := persons_before(without_labels(NUMBER.sub("", before))):
         return Claim(title, citation.rest, authors, citation.year or leading_year(text))
     if not citation.authors:
         rest = behind if quoted.start() < 12 else f"{before}{behind}"
         citation = trailer(NUMBER.sub("", rest))
     return replace(citation, title=title, year=citation.year or leading_year(text))
+
+
+def _eastern_before(text: str) -> tuple[str, ...]:
+    """Return the names right before a title in quotes, as Chinese and Japanese write them."""
+    names = () if text.isascii() else all_authors(text.rpartition(":")[2])
+    return names if names and names[0].upper() == names[0].lower() else ()
 
 
 def _marked(pieces: Sequence[Piece], text: str) -> Claim:
@@ -122,7 +143,22 @@ def _marked(pieces: Sequence[Piece], text: str) -> Claim:
             ahead = _names_before(piece.text, behind)
             if not ahead.authors:
                 break
-    return Claim(rest=text, authors=ahead.authors) if ahead.authors else _plain(text)
+    if ahead.authors:
+        return Claim(rest=text, authors=ahead.authors)
+    return _before_venue(pieces, _plain(text))
+
+
+def _before_venue(pieces: Sequence[Piece], plain: Claim) -> Claim:
+    """Return the plain title that a comma divides from a venue in italics: "Fuzz, *ECCV*."."""
+    for i, piece in enumerate(pieces[1:], 1):
+        if not plain.authors and piece.mark == "em" and len(piece.text.split()) <= MAX_VENUE:
+            head = squeeze(text_of(pieces[:i]))
+            if not head.endswith(",") or len(head.split()) < 2 or all_authors(head):
+                return plain
+            cited, more = _plain(head), trailer(text_of(pieces[i:]))
+            year = cited.year or more.year
+            return replace(cited, rest=more.rest, authors=more.authors, year=year)
+    return plain
 
 
 def _is_title(piece: Piece, behind: Sequence[Piece]) -> bool:
@@ -181,6 +217,7 @@ _TRAILING = expression(
     r"|\((?:[^()]{0,40}[ ,'])?(?:(?:19|20)\d\d|\d{4}\.\d{4,5})(?:[-/.]\d\d?){0,2}[^()\d]{0,20}\))"
     r"[.,]?$"
 )
+_CREDIT = expression(r"\s*\((?:[\w-]+ ){0,3}by ([^\W\da-z][^()\d]{2,60})\)$")  # "(talk by Ann Lee)"
 _LABEL_BEHIND = expression(r"\s*\(([^()]{1,20})\)$")
 _NICKNAME = expression(r"^\[[^\[\]]{2,20}\]\s+(?=\w+\W+\w+\W+\w)")  # "[FogNet] Fog revisited: …"
 _STROKES = expression(r"(?:\s\|\s*(?:[A-Z]{3,}[\w'’ .-]{0,12})?)+$")  # " | TPAMI | "
@@ -253,6 +290,9 @@ def _by_names(title: str, text: str, dated: int | None) -> Claim:
     cited = names_and_year(bracketed[1]) if bracketed else NOTHING
     year = year_in(text) or cited.year or dated or year_of_venue(rest)
 
+    credit = _CREDIT.search(title)
+    if credit:
+        return Claim(title[: credit.start()], rest, authors_in(credit[1]), year)
     begin, authors = authors_by_end(title)
     if authors and all(" " in author for author in authors):
         return Claim(clean_title(begin), rest, authors, year)

@@ -112,6 +112,7 @@ def _address(number: str, match: re.Match[str]) -> str:
 # Titles.
 
 _YEAR_END = expression(r"\s*\((?:19|20)\d\d\)\W*$")
+_SAID_OF = expression(r"(?<=[12]\d\d\d\))\s+[-–—]\s.*$")  # "(2020) – chapters 2 and 5"
 _NO_TASK = expression(r"(?:tbd|todo|tba|wip|n/?a|\W*)\W*$", re.IGNORECASE)
 _WORDS = expression(r"[^\W_]")
 _LONG_WORD = expression(r"[^\W\d_][\w'’-]{3,}")
@@ -163,6 +164,8 @@ def _quoted_or_marked(pieces: list[Piece], text: str, *, item: bool) -> Claim | 
     """Return a quoted title that an author or a year follows, or a marked one before an author."""
     words = text.lstrip("*_ ")
     quoted = QUOTED.search(words)
+    if quoted is not None and quoted[0][0] in "《『":
+        return claim(pieces) if claim(pieces).authors or claim(pieces).year else None
     if quoted is not None and len(words[: quoted.start()].split()) <= MAX_LEAD:
         citation = trailer(words[quoted.end() :])
         is_work = citation.authors or citation.year
@@ -196,6 +199,7 @@ def _named_and_marked(pieces: list[Piece], text: str) -> Claim | None:
 
 
 def _by_author(text: str, *, item: bool) -> Claim | None:
+    text = _SAID_OF.sub("", text) if item else text
     title, authors = authors_by_end(_YEAR_END.sub("", text))
     if not (item or year_in(text)) or len(title.split()) > MAX_PLAIN:
         return None

@@ -13,9 +13,10 @@ _VENUE_FIRST = expression(
 )
 # ". HotWet 2011.", ", 12 mars 2022"
 _VENUE_ALONE = expression(
-    r"^\W{0,4}(?:[A-Z\d][\w&/.-]*(?: [\w&/.-]+){0,3}"
+    r"^\W{0,4}(?:(?:at|in) )?(?:[A-Z\d][\w&/.-]*(?: [\w&/.-]+){0,3}"
     rf"|[^\d(){{}}\[\]]{{2,40}}, \d{{1,2}}\.? \w+),? ({YEAR})\W*$"
 )
+_YEAR_FIRST = expression(rf"^\s?[,.] ?({YEAR})[.,;]")  # ", 2020. Accessed …"
 _SHORT_VENUE = expression(r"^\W{0,4}[A-Z][\w&/-]*(?: [A-Z][\w&/-]*)? ?['’]\d\d\W*$")  # "OSDI '18"
 _DATE = expression(  # "14 Feb. 2020", "June 3, 2021"
     rf"(?:\b\d{{1,2}}\.? [^\W\d_]{{3,9}}\.?|\b[A-Z][a-z]{{2,8}}\.? \d{{1,2}},) ({YEAR})\b"
@@ -26,12 +27,14 @@ VENUE_YEAR = expression(rf"^[\w.&@/:' -]{{0,40}}?(?:, ?|[ '’])?\(?({YEAR})\W{{
 def year_of_venue(text: str) -> int | None:
     """Return the year in brackets of a text, else that of a venue in front, or at its end."""
     year = year_in(text)
-    if year is not None or not (may_hold_year(text) or "'" in text or "’" in text):
+    if year is not None:
         return year
-    match = _DATE.search(text) or _VENUE_FIRST.match(text)
-    match = match or _YEAR_LAST.search(text) or _VENUE_ALONE.match(text)
+    return _unbracketed(text) if may_hold_year(text) or "'" in text or "’" in text else None
+
+
+def _unbracketed(text: str) -> int | None:
+    at_front = _DATE.search(text) or _VENUE_FIRST.match(text) or _YEAR_FIRST.match(text)
+    match = at_front or _YEAR_LAST.search(text) or _VENUE_ALONE.match(text)
     if match is not None:
         return int(match[1])
-    if _SHORT_VENUE.match(text):
-        return year_in(text, anywhere=True)
-    return None
+    return year_in(text, anywhere=True) if _SHORT_VENUE.match(text) else None

@@ -1,0 +1,198 @@
+"""Tell which links of a line lead to works; others become words, or are dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from operator import attrgetter
+
+from litsearch.lists import urls
+from litsearch.lists.markdown.inline import Line, text_of
+from litsearch.lists.markdown.lead_words import is_label
+from litsearch.lists.markdown.pieces import Piece
+from litsearch.lists.phrases import NO_PERSON, SERVICE_LEAD
+from litsearch.patterns import expression
+
+MAX_HOUSE = 4  # words of the name of a conference or a journal
+
+_COMMAND = expression(
+    r"(?:git clone|pip3? install(?: -\S+)*|curl(?: -\S+)*|wget(?: -\S+)*|docker pull|npm i\w*|\$)"
+    r"\s+\S*$"
+)
+_BY = expression(r"(?:^|[\s(])by:?\s*$", re.IGNORECASE)
+_BY_THE = expression(r"\bby (?:the|our|my)\s$")
+_VIA = expression(r"\b(?:via|h/t|hat tip(?: to)?):?\s*$", re.IGNORECASE)
+_WITH_RANK = expression(r"(?:Prof(?:\.|essor)|Dr\.?|Mrs?\.|Ms\.) (?:\w+\.? ){0,3}\w+$")
+_CREATED = expression(
+    r"(?:inspired|maintained|created|made|curated|powered|supported|hosted|organi[sz]ed) by:?"
+    r"(?: (?:the|our|my))?\s*$",
+    re.IGNORECASE,
+)
+_AT_HOUSE = expression(r"(?:\b(?:at|in|on|by|from|of|for)|[—–@(-])\s*(?:(?:the|their|our) )?$")
+_OF_HOUSE = expression(r"\b(?:at|in|from|of|by) (?:the|their|our) $")
+_IN_HOUSE = expression(r"\b(?:at|in)\s$")
+_BACKWARD = expression(r"\s*(?:[←⟵⬅‹]|<-|«(?!.*»))")
+_NUMBER = expression(  # of a log: "April", "May 2021", "#41"
+    r"\s*(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?:[ ,]+\d{2,4})?"
+    r"|#\d{1,4})\s*",
+    re.IGNORECASE,
+)
+_CONNECTIVE = expression(r"^\s*(?:,|&|and|, and)\s*$")
+_OF_A_PROGRAM = expression(  # zotero://, obsidian://
+    r"^(?!https?:|file:)[a-z][a-z0-9+.-]+://", re.IGNORECASE
+)
+
+
+def working_pieces(line: Line) -> list[Piece]:
+    """Return the pieces of a line; links that lead to no work become words, or are dropped."""
+    pieces: list[Piece] = []
+    before, person, work = "", -1, ""
+    for i, written in enumerate(line.pieces):
+        piece = _judged(written, before, i, line)
+        if piece is None:
+            continue
+        further = person == i - 2 >= 0 and bool(_CONNECTIVE.match(line.pieces[i - 1].text))
+        is_author = _names_author(piece, before, further=further)
+        person = i if is_author else person
+        if is_author or (work and _is_of_house(piece, before)):
+            piece = Piece(written.text, written.mark)
+        pieces.append(piece)
+        work = work or _page_of(piece)
+        before = (before + piece.text)[-200:]
+    if not any(map(attrgetter("href"), pieces)):
+        pieces = _credited(line, pieces)
+    return _without_pictures(pieces)
+
+
+def _judged(piece: Piece, before: str, i: int, line: Line) -> Piece | None:
+    """Return a link as a work, plain words, or nothing. before: the words before it."""
+    if piece.href is None:
+        return piece
+    target, words = piece.href, Piece(piece.text, piece.mark)
+    if not target.startswith("http") and _OF_A_PROGRAM.match(target):
+        return _words_of_program(words)
+    url = urls.as_url(urls.true_url(piece.text, target))
+    if url is None:
+        return _judged_local(piece)
+    if _is_person(url, piece, line.pieces[:i]) or _is_service(before):
+        return words
+    if urls.is_work(url, piece.text) and not _is_shown_or_run(before):
+        return piece._replace(href=url)
+    return None if _is_picture(piece, before) else words
+
+
+def _is_picture(piece: Piece, before: str) -> bool:
+    return bool(piece.picture) or before.endswith("![")
+
+
+def _is_service(before: str) -> bool:
+    """Tell whether words lead to a page that keeps a newsletter running: "subscribe at"."""
+    return bool(before) and SERVICE_LEAD.search(before[-60:]) is not None
+
+
+def _words_of_program(words: Piece) -> Piece | None:
+    """Return the words of a link that opens a program; None for a mere button."""
+    if is_label(words.text) or " " not in words.text.strip():
+        return None
+    return words
+
+
+def _is_shown_or_run(before: str) -> bool:
+    """Tell whether the words before an address make a picture or an argument of a command of it."""
+    return before.endswith("![") or _COMMAND.search(before[-60:]) is not None
+
+
+def _judged_local(piece: Piece) -> Piece | None:
+    """Return a link that leads to no page of the web: to a file, or nowhere."""
+    if piece.picture:
+        return None
+    return piece if urls.is_local(piece.href or "") else Piece(piece.text, piece.mark)
+
+
+def _is_person(url: str, piece: Piece, before: Sequence[Piece]) -> bool:
+    """Tell whether a link leads to a profile, unless it is what the line is about."""
+    if not urls.is_profile(url, piece.text):
+        return False
+    return piece.text.startswith("@") or re.search(r"\w", text_of(before)) is not None
+
+
+def _names_author(piece: Piece, before: str, *, further: bool) -> bool:
+    """Tell whether a link stands on a person's name: behind "by" or "via", or such a one."""
+    if not piece.href or not before or urls.is_address(piece.text, piece.href):
+        return False
+    if further or _BY.search(before[-10:]) or _WITH_RANK.match(piece.text):
+        return True
+    is_credit = _VIA.search(before[-20:]) or _BY_THE.search(before[-10:])
+    return is_credit is not None and urls.is_front_page(piece.href)
+
+
+def _page_of(piece: Piece) -> str:
+    """Return the page that a link with words of its own leads to; "" for a whole site."""
+    if not piece.href or is_label(piece.text) or urls.is_front_page(piece.href):
+        return ""
+    return piece.href
+
+
+def _is_of_house(piece: Piece, before: str) -> bool:
+    """Tell whether a link behind a work leads to who has brought it out or passed it on.
+
+    "[Moss](…) — [Fog Letters](https://fog.example/)", "at [FogCon 2023](…/2023)", "via [Ann](…)".
+    """
+    url = piece.href
+    if not url or _VIA.search(before[-20:]):
+        return url is not None
+    if not _AT_HOUSE.search(before[-12:]) or urls.is_address(piece.text, url):
+        return False
+    return urls.is_front_page(url) or _is_named_as_house(piece.text.split(), url, before)
+
+
+def _is_named_as_house(words: Sequence[str], url: str, before: str) -> bool:
+    """Tell whether words name a conference, a journal or the like: "in the [Fog Proceedings]"."""
+    if not words or len(words) > MAX_HOUSE:
+        return False
+    if words[-1].lower() in NO_PERSON and _OF_HOUSE.search(before[-12:]):
+        return True
+    is_name = words[0][0].isupper() and urls.is_shallow(url)
+    return is_name and _IN_HOUSE.search(before[-6:]) is not None
+
+
+def is_navigation(line: Line) -> bool:
+    """Tell whether a line links further numbers of itself: "← Links #87", "Earlier: May, April"."""
+    words = [piece.text for piece in line.pieces if piece.href]
+    if any(map(_BACKWARD.match, words)):
+        return True
+    return len(words) > 1 and all(map(_NUMBER.fullmatch, words))
+
+
+def _without_pictures(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces without pictures, but for linked ones in a line without other links."""
+    words = [piece for piece in pieces if not piece.picture]
+    if len(words) == len(pieces):
+        return pieces
+    if any(piece.href for piece in words):
+        return words
+    return [piece for piece in pieces if piece.href or not piece.picture]
+
+
+def _credited(line: Line, pieces: list[Piece]) -> list[Piece]:
+    """Give a line's only link to its work when it stands on the author: "Moss by [Lee](...)"."""
+    works = [piece for piece in line.pieces if _is_work(piece)]
+    if len(works) != 1 or urls.is_profile(works[0].href or "", works[0].text):
+        return pieces
+    work = works[0]
+    i = line.pieces.index(work)
+    before = text_of(line.pieces[:i])
+    if not _BY.search(before[-100:]) or _CREATED.search(before[-100:]) or len(before.split()) < 3:
+        return pieces
+    return [
+        Piece(re.sub(r"[\s(]by:?\s*$", " ", before, flags=re.IGNORECASE), line.pieces[0].mark),
+        Piece("[]", "", work.href, work.line),
+        Piece(f" by {work.text}"),
+        *pieces[i + 1 :],
+    ]
+
+
+def _is_work(piece: Piece) -> bool:
+    if not piece.href or urls.as_url(piece.href) is None:
+        return False
+    return urls.is_work(piece.href, piece.text)
