@@ -57,6 +57,7 @@ class IndexConfig(_Section, frozen=True):
 
     keep: Annotated[int, Meta(ge=2, le=1000)] = 2  # generations: the live one, and those before it
     store: str = "local"  # where the library is read from: lance+FOLDER, s3://BUCKET/NAME
+    cache: str = ""  # where builds keep downloads and vectors as well: s3://BUCKET/NAME, a folder
     shards: Annotated[int, Meta(ge=0, le=1000)] = 0  # of a new copy in Qdrant; 0: its cluster's
     replicas: Annotated[int, Meta(ge=0, le=20)] = 0  # of each shard there; 0: its cluster's
     bytes: bool = False  # compare vectors there by a byte a number, the best once more as they are
@@ -250,11 +251,10 @@ def _refuse_mistyped(variable: str, variables: Sequence[str]) -> None:
     if variable in variables or name.startswith(_OF_KUBERNETES):
         return
     names = [other.removeprefix(_PREFIX) for other in variables]
-    nearest = nearest_word(name, names, _SURE)
     of_section = name.lower().startswith(tuple(f"{section.name}_" for section in fields(Config)))
-    if not nearest and not of_section:
+    if not of_section and not nearest_word(name, names, _SURE):
         return
-    nearest = nearest or nearest_word(name, names)
+    nearest = nearest_word(name, names, _SURE) or nearest_word(name, names)
     hint = f"Did you mean {_PREFIX}{nearest}?" if nearest else "Unset it."
     raise ConfigError(f"There is no setting for the variable {variable}.", hint)
 

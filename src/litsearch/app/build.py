@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from litsearch.app import figures, history
 from litsearch.app.adapters import fetch_route, own_files, records, resolver
+from litsearch.app.archive import archived
 from litsearch.app.copying import copy_to_store
 from litsearch.app.embedding import BuildEmbedder, TorchEmbedder, export
 from litsearch.app.factories import (
@@ -173,14 +174,15 @@ def build(
     index = library / "index"
     files = read_lists(library, lists, config.lists)
 
-    with writing(index), stages_of(config) as stages:
+    with writing(index), archived(library, config) as watched, stages_of(config) as stages:
         before = current_id(index)
         start = _start(library, config, files, () if only else lists, stages, full=full, say=say)
         opening = open_ingestion(
             library, config, start.sources, stages, offline=offline, progress=progress, say=say
         )
         with closing(start.making.store), opening as ingestion:
-            report = walk(index, start.sources, ingestion.ingested, start.live, start.making)
+            ingested = watched(ingestion.ingested)
+            report = walk(index, start.sources, ingested, start.live, start.making)
 
         if not start.whole:  # nobody goes back to what is damaged or cannot be read
             remove_others(index, {*generation_ids(index)} - {before})

@@ -23,7 +23,7 @@ MADE = "made here"
 FROM_BUNDLE = "from-bundle"  # a file in index/ that says where the library came from
 
 MODELS = ("answer.nli", "embedder.model", "reranker.model")  # a name is asked for at the hub
-SENDS = ("answer.base_url", "build.on", "fetch.contact", "index.store", *MODELS)
+SENDS = ("answer.base_url", "build.on", "fetch.contact", "index.cache", "index.store", *MODELS)
 FOLDERS = ("lists.paths", "lists.files", "serve.vault")  # outside the library
 REACHES = (
     *FOLDERS,

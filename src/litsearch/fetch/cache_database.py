@@ -229,6 +229,16 @@ def add_to(db: sqlite3.Connection) -> None:
     db.create_function("row_sum", -1, _row_sum, deterministic=True)
 
 
+def sql_of(table: str) -> tuple[tuple[str, ...], str, str]:
+    """Return the columns of a table with its checksum, the query that gives them, and the statement
+    that puts a row in unless there is one of its key.
+    """
+    columns = (*COLUMNS[table], "sum")
+    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+    insert = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})"
+    return columns, f"SELECT {names} FROM {table}", insert
+
+
 def seal(db: sqlite3.Connection, table: str, keys: Iterable[str] | None = None) -> None:
     """Write the checksums of rows that were just written; of all, where no keys are named."""
     columns = COLUMNS[table]

@@ -161,6 +161,17 @@ class EmbeddingStore:
         return row
 
 
+def sql_of(fingerprint: str) -> tuple[tuple[str, ...], str, str]:
+    """Return the columns of the vectors of an embedder that has been opened once, the query that
+    gives them, and the statement that puts one in unless there is one.
+    """
+    columns = ("text", "vector", "sum")
+    embedder = f"(SELECT id FROM embedders WHERE fingerprint = '{fingerprint}')"
+    select = f"SELECT text, vector, sum FROM vectors WHERE embedder = {embedder}"
+    values = f"VALUES ({embedder}, ?, ?, ?)"
+    return columns, select, f"INSERT OR IGNORE INTO vectors (embedder, text, vector, sum) {values}"
+
+
 def damaged(path: Path) -> int:
     """Return how many vectors of the file are not what was written.
 
