@@ -10,6 +10,7 @@ from litsearch.answers.definitions import (
     as_entry,
     definition_share,
     introduces,
+    share_in,
     tells_what,
 )
 from litsearch.answers.entities import Entity
@@ -153,3 +154,10 @@ def test_short_forms(short: str, long: str, expected: bool) -> None:
 def test_authors_say_what_is_their_own(text: str, own: bool) -> None:
     name = Entity("fern gate", ("FGT",))
     assert introduces(text, name) is own
+
+
+def test_of_a_text_a_definition_that_leans_on_the_sentence_before_counts_half() -> None:
+    name = Entity("fern gate")
+    leaning = "You know it. That's because a fern gate is a door of leaves."
+    assert share_in("A wall. A fern gate is a door of leaves.", name) == 1.0
+    assert share_in(leaning, name) == definition_share(leaning[13:], name) / 2

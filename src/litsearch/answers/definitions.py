@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from litsearch.answers.entities import Entity
+from litsearch.answers.openings import leans_back
 from litsearch.answers.short_forms import is_short_form, pattern_of
 from litsearch.patterns import expression
 
@@ -33,6 +34,7 @@ PRAISED = 0.3  # "X is an important ..."
 INTRODUCED = 0.4  # "we introduce X"
 WITHIN = 0.6  # "Under X, ...", "In X, ..."
 DESCRIBED = 0.5  # "we combine ... into a ... (X)"
+LEANING = 0.5  # of that, what a sentence is worth that leans on one before: "That's because X is"
 
 _BRACKETS = r"(?:\s*(?:\([^)]{1,60}\)|\[[\d,\s–-]{1,20}\]))?"
 _CLOSE = r"[”\"'’)*_`\]]*"
@@ -234,7 +236,13 @@ def tells_what(texts: Iterable[str], subject: Entity | None) -> bool:
 
 def share_in(text: str, subject: Entity) -> float:
     """Return how surely the sentence of a text that tells most says what the subject is, 0..1."""
-    return max(definition_share(sentence, subject) for sentence in _SENTENCE_END.split(text))
+    return max(_share_alone(sentence, subject) for sentence in _SENTENCE_END.split(text))
+
+
+def _share_alone(sentence: str, subject: Entity) -> float:
+    """Return how surely a sentence says what the subject is; less of one that leans on another."""
+    share = definition_share(sentence, subject)
+    return LEANING * share if share and leans_back(sentence) else share
 
 
 def introduces(text: str, subject: Entity) -> bool:

@@ -24,6 +24,7 @@ SIGNAL = "definition"
 # with the facts asked for came first for 16 without this, for 20, 23 and 25 with .16, .22 and .32
 # of them (RR@10 .64 became .76, .82, .85; p .004, .001, .001); of 15 kept apart for 10, and for 11,
 # 10 and 11 (.75 became .84, .81, .84). To read 50 passages finds no more.
+# A sentence that leans on another counts half: of 46 questions the facts came first for 36, not 35.
 WEIGHT = 0.27
 READ = 20
 
