@@ -31,7 +31,10 @@ LATER_VERSIONS = "2345"
 Holders = tuple[frozenset[int], frozenset[int]]
 
 _COMPOUND = expression(r"(?<![\w-])[a-z]+(?:-[a-z]+)+(?![\w-])")
-_BRITISH = expression(r"is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
+_BRITISH = (
+    (expression(r"is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)"), "iz"),
+    (expression(r"(?<=[a-z]{3})our(?=(?:s|ed|ing|al|able|ite|ites|hood|hoods)?$)"), "or"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ class Reader:
 
     def _terms_in(self, text: str) -> Iterator[int]:
         for word in self._likely(text.lower()):
-            place = self._places.get(stem(word))
+            place = self._places.get(stem(american(word)))
             if place is not None:
                 yield place
         for place, term in enumerate(self.terms):
@@ -176,7 +179,7 @@ def _terms(
     for place, name in enumerate(names):
         terms.append(Term(name.text, weights[place], entity=name))
     for place, word in enumerate(words, len(names)):
-        terms.append(Term(word, weights[place], stem(word), known=counts[place] > 0))
+        terms.append(Term(word, weights[place], stem(american(word)), known=counts[place] > 0))
     return tuple(terms)
 
 
@@ -314,13 +317,19 @@ def _about(source: CatalogSource) -> str:
 
 def _counts(catalog: Catalog, terms: Sequence[str]) -> list[int]:
     """How many passages say each term, in British or American spelling."""
-    american = [_BRITISH.sub("iz", term) for term in terms]
-    distinct = list(dict.fromkeys([*terms, *american]))
+    spellings = [american(term) for term in terms]
+    distinct = list(dict.fromkeys([*terms, *spellings]))
     counts = dict(zip(distinct, catalog.document_frequency(distinct), strict=True))
     return [
-        max(counts[spelling], counts[other])
-        for spelling, other in zip(terms, american, strict=True)
+        max(counts[term], counts[spelling]) for term, spelling in zip(terms, spellings, strict=True)
     ]
+
+
+def american(word: str) -> str:
+    """Return a word in American spelling: neighbor for neighbour, optimize for optimise."""
+    for british, letters in _BRITISH:
+        word = british.sub(letters, word)
+    return word
 
 
 def _unread(catalog: Catalog, rows: frozenset[int]) -> tuple[CatalogSource, ...]:
