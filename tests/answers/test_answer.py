@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from litsearch.answers.answer import RULES
 from litsearch.answers.catalogue_question import read_catalogue_question
+from litsearch.answers.evidence import Reader, look_up
+from litsearch.answers.question import read_question
 from litsearch.index.generation import Generation
 from litsearch.types import Answer
 
@@ -211,3 +213,21 @@ def test_a_compound_of_the_question_that_no_text_says_makes_an_answer_weak(tmp_p
     assert ask(library, "Why do sailors keep tables of high-water?").status == "answered"
     answer = ask(library, "Why do sailors keep tables of high-moon water?")
     assert (answer.status, answer.reason) == ("weak", "No text of the library says “high-moon”.")
+
+
+def test_a_refusal_shows_the_work_first_that_the_question_names(tmp_path: Path) -> None:
+    pages = [Page(f"Tides of bay {n}", TIDES) for n in range(4)]
+    named = Page("The Illustrated Tides", ("Bays have tides, and somebody drew them all in ink.",))
+    library = make(tmp_path, [*pages, named])
+    refusal = ask(library, "who made the Illustrated Tides?")
+    assert refusal.status == "declined"
+    assert refusal.nearest[0].source.title == named.title
+
+
+def test_british_words_are_found_in_american_texts(tmp_path: Path) -> None:
+    text = "Neighboring colors blend where the Fernadapt method is used."
+    library = make(tmp_path, [Page("Paint", (text, "Paint dries."))])
+    parsed = read_question("why does Fernadapt blend neighbouring colours?")
+    evidence = look_up(library.catalog, parsed, 2)
+    reader = Reader(evidence.terms)
+    assert not reader.unsaid(reader.said(text))

@@ -40,6 +40,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Generation:
         "what does the paper The life of heather say?",
         "tl;dr of The life of heather",
         "What is The life of heather about?",
+        "the life of heather",
     ],
 )
 def test_a_summary_is_of_the_work_in_its_own_order(library: Generation, question: str) -> None:

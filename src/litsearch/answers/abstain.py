@@ -224,7 +224,8 @@ def _by_names(evidence: Evidence, top: Sequence[Scored], near: float) -> Judgeme
     """
     names = listed(evidence.entities, "and")
     if not any(sentence.sourced for sentence in top):
-        return Judgement("declined", f"No source near the question mentions {names}.")
+        reason = f"The passages nearest to the question are of sources that do not mention {names}."
+        return Judgement("declined", reason)
 
     best = max(top, key=lambda sentence: (sentence.devoted, sentence.named, sentence.rest))
     worded = best.rest >= LEAST_REST

@@ -29,6 +29,7 @@ from litsearch.answers.selection import pick
 from litsearch.answers.sentences import gather, wider
 from litsearch.answers.summary import summarize, work_to_summarize
 from litsearch.answers.tables import table_rows
+from litsearch.answers.works import is_title_of
 from litsearch.index.catalog import Catalog
 from litsearch.index.cosines import DEFAULT
 from litsearch.index.generation import Generation
@@ -160,13 +161,13 @@ def _read(
     matter = without_manner(question)
     results, vector = corpus.retrieve(matter)
     if foreign := _foreign(corpus, question):
-        return Response(question, declined(foreign), _titles(results.hits)[:nearest])
+        return Response(question, declined(foreign), _titles(results.hits, question)[:nearest])
 
     draft = _from_texts(corpus, results, matter, vector, shown, count)
     if draft.status == "answered" and (refusal is None or _tells_of_a_work(draft, question)):
         return Response(question, draft)
     draft = refusal or draft
-    hits = _titles(results.hits) if draft.status == "declined" else results.hits
+    hits = _titles(results.hits, question) if draft.status == "declined" else results.hits
     return Response(question, draft, tuple(hits[:nearest]))
 
 
@@ -240,12 +241,17 @@ def consider(
     return parsed, evidence, rank(candidates, parsed, evidence)
 
 
-def _titles(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Return the best hit of each of the first few sources."""
+def _titles(hits: Sequence[Hit], question: str) -> tuple[Hit, ...]:
+    """Return the best hit of each of the first few sources, of those first that are asked about by
+    their titles.
+    """
+    on_work = read_catalogue_question(question)
+    title = on_work.title if on_work is not None and on_work.title else question
     first: dict[str, Hit] = {}
     for hit in hits:
         first.setdefault(hit.passage.source_id, hit)
-    return tuple(list(first.values())[:MOST_TITLES])
+    by_title = sorted(first.values(), key=lambda hit: not is_title_of(title, hit.source))
+    return tuple(by_title[:MOST_TITLES])
 
 
 def _foreign(corpus: Corpus, question: str) -> str:

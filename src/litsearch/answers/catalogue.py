@@ -73,7 +73,7 @@ def _on_works(catalog: Catalog, question: CatalogueQuestion) -> Draft | None:
 
 def _untold(question: CatalogueQuestion, works: Sequence[Work]) -> Draft | None:
     """Say that nobody says who made these works, or when; None where texts may."""
-    works = [work for work in works if is_title_of(question.title, work)]
+    works = [work for work in works if is_title_of(question.title, work.source)]
     if not works or not question.certain:
         return None
     titles = listed([f"“{work.source.listed_title}”" for work in works], "or")

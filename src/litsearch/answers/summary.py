@@ -9,8 +9,9 @@ import numpy as np
 
 from litsearch.answers.draft import Draft
 from litsearch.answers.openings import leans_back
-from litsearch.answers.quality import is_apparatus, is_sample, quotability
-from litsearch.answers.works import Work, find_works
+from litsearch.answers.quality import ends, is_apparatus, is_sample, quotability
+from litsearch.answers.question import read_question
+from litsearch.answers.works import Work, find_works, is_title_of
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
 from litsearch.patterns import expression
@@ -29,6 +30,7 @@ LEANING = 0.15
 TOO_LIKE = 0.80  # cosine from which a sentence adds nothing to one chosen before
 LEAST_QUALITY = 0.5
 FEWEST_WORDS = 8
+FEWEST_TITLE_WORDS = 3  # of a bare title; fewer are the name of a thing
 
 _ASKED = expression(
     r"^\W*(?:(?:please|can you|could you|would you)\s+)*(?:give (?:me )?|write )?(?:an? "
@@ -48,12 +50,25 @@ _ABSTRACT = expression(
 
 
 def work_to_summarize(catalog: Catalog, question: str) -> Work | None:
-    """Return the work that a question wants summarized; None when it names none of the library."""
-    match = _ASKED.match(" ".join(question.split()))
+    """Return the work that a question wants summarized, or is the bare title of; None when it names
+    none of the library.
+    """
+    text = " ".join(question.split())
+    match = _ASKED.match(text)
     if not match:
-        return None
+        return _work_by_title(catalog, text)
     title = match["title"] or match["about"] or match["says"]
     works = find_works(catalog, title.strip("\"“”‘’' "))
+    return works[0] if works else None
+
+
+def _work_by_title(catalog: Catalog, text: str) -> Work | None:
+    """Return the work that is called by a text of some words, unless that asks something too."""
+    if text.endswith("?") or len(text.split()) < FEWEST_TITLE_WORDS:
+        return None
+    if read_question(text).kind != "topic":
+        return None
+    works = [work for work in find_works(catalog, text) if is_title_of(text, work.source)]
     return works[0] if works else None
 
 
@@ -110,7 +125,9 @@ def _worth(unit: Offsets, passage: Passage, score: float) -> float:
     heading = passage.heading
     if passage.role != "text" or is_sample(heading) or is_apparatus(heading):
         return 0.0
-    if quotability(text) < LEAST_QUALITY or len(text.split()) < FEWEST_WORDS:
+    if len(text.split()) < FEWEST_WORDS or not ends(text):
+        return 0.0
+    if quotability(text) < LEAST_QUALITY:
         return 0.0
     if heading and _ABSTRACT.search(heading[-1]):
         score += ABSTRACT

@@ -97,10 +97,10 @@ def find_works(catalog: Catalog, phrase: str) -> list[Work]:
     return works if len(works) <= MOST_WORKS else []
 
 
-def is_title_of(phrase: str, work: Work) -> bool:
+def is_title_of(phrase: str, source: CatalogSource) -> bool:
     """Tell whether a phrase is a title of a work or the short form of one, not just a part."""
     title_words = _title_words(phrase)
-    levels = {_level(title_words, phrase, title) for title in titles_of(work.source)}
+    levels = {_level(title_words, phrase, title) for title in titles_of(source)}
     return bool(levels & {1, 2, 3})
 
 
