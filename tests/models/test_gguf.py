@@ -80,6 +80,12 @@ def test_the_instructions_stand_apart_from_what_strangers_wrote() -> None:
     assert [example["role"] for example in examples[:3]] == ["system", "user", "assistant"]
 
 
+def test_a_local_model_is_asked_for_no_markers() -> None:
+    system, user = prompt.answer_messages("what?", ["Bogs\nMoss is green."], marked=False)
+    assert "bracket" not in system["content"]
+    assert "- Moss is green.\n" in user["content"]
+
+
 def test_references_of_a_paper_are_not_read() -> None:
     text = "Moss [25] is soft [3, 4–6] (Lund et al., 2021; Ek, 2019), found in (Lund) 2021."
     asked = prompt.answer_messages("what?", [f"Bogs\n{text}"])[-1]["content"]

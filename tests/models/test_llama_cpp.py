@@ -28,13 +28,12 @@ def said(model: Generator, question: str, quotes: tuple[str, ...] = QUOTES[:3]) 
     return "".join(model.generate(question, quotes))
 
 
-def test_only_markers_of_given_quotes_are_written(model: Generator) -> None:
+def test_two_sentences_without_markers_are_written(model: Generator) -> None:
     for count in (1, 3, 12):
         text = said(model, "Is Mossnet better than Fernadapt?", QUOTES[:count])
         assert text
-        inside = {part.partition("]")[0] for part in text.split("[")[1:]}
-        assert inside <= {str(n) for n in range(count + 1)}
-        assert "\n" not in text
+        assert not set("[]") & set(text)
+        assert text.count("\n") <= 1
 
 
 def test_it_judges_with_a_probability_and_answers_as_before(model: Generator) -> None:

@@ -1,5 +1,5 @@
-"""Any GGUF model through llama.cpp: its own chat template, a grammar for the markers, the same text
-every time. It writes answers, and judges claims by the probability of yes and no.
+"""Any GGUF model through llama.cpp: its own chat template, a grammar of two sentences, the same
+text every time. It writes answers, and judges claims by the probability of yes and no.
 
 To be run in a process of its own: native code can crash.
 """
@@ -33,7 +33,7 @@ from litsearch.protocols import Pieces
 from litsearch.types import Parameters
 
 ANSWER = 96  # tokens of an answer: two sentences
-UNCITED = 60  # tokens without a marker: the model has lost the thread
+UNENDED = 60  # tokens without a full stop: the model has lost the thread
 # Passages and question are what can be read in READING seconds: a core reads a token of a model of
 # a billion parameters in 45 ms (AVX2, weights of 4 bits).
 READING = 2.8
@@ -44,6 +44,16 @@ FEWEST_READ = 160  # tokens: less is no context at all
 STRETCH = 64
 # Enough against endless loops; more keeps the model from the words of the passages.
 REPEAT_PENALTY = 1.05
+
+# GBNF: two sentences on one line without brackets, or the one that says that they do not answer. A
+# full stop before a space ends a sentence. Where a second one was free, models mostly stopped after
+# the first, which repeats the question; the second says what it is about.
+SENTENCES = r"""
+root ::= sentence " " sentence | "Not answered."
+sentence ::= [^\[\]<>\x00-\x1F .] (letter | [.] mark)+ [.]
+letter ::= [^\[\]<>\x00-\x1F.]
+mark ::= [^\[\]<>\x00-\x1F. ]
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,7 @@ class LlamaCpp:
     def __init__(self, path: Path) -> None:
         self.name = f"llama_cpp:{describe(path)}"
         self._model = load(path)
-        self._answer = self._prompt(answer_messages("", []))
+        self._answer = self._prompt(answer_messages("", [], marked=False))
         self._judge = self._prompt(judge_messages("", ""))
         self._yes, self._no = (self._first_tokens(word) for word in ("Yes", "No"))
         self._limit = self._tokens_in_time()
@@ -80,25 +90,27 @@ class LlamaCpp:
         )
 
     def generate(self, question: str, passages: Sequence[str]) -> Pieces:
-        """Yield an answer; passages that cannot be read in time are left out from the end. Raises
-        PromptTooLong.
+        """Yield an answer, a sentence a line, so that one is checked while the next is written;
+        passages that cannot be read in time are left out from the end. Raises PromptTooLong.
         """
-        prompt, used = self._fitted(question, passages)
+        prompt = self._fitted(question, passages)
         self._recall(self._answer)
         yield from self._read(prompt[: len(prompt) - 1])
-        grammar = llama_cpp.LlamaGrammar.from_string(markers_grammar(used), verbose=False)
+        grammar = llama_cpp.LlamaGrammar.from_string(SENTENCES, verbose=False)
         decoder = codecs.getincrementaldecoder("utf-8")("ignore")
         self._model.set_seed(SEED)
         tokens = self._model.generate(
             prompt, temp=0.0, repeat_penalty=REPEAT_PENALTY, grammar=grammar
         )
         with closing(tokens):
-            cited = 0
+            ended, stopped = 0, False
             for n, token in zip(range(ANSWER), tokens, strict=False):
-                if n - cited > UNCITED or self._ends(token):
+                if n - ended > UNENDED or self._ends(token):
                     return
                 piece = decoder.decode(self._model.detokenize([token], prev_tokens=prompt))
-                cited = n if "]" in piece else cited
+                if stopped and piece.startswith(" "):
+                    ended, piece = n, f"\n{piece[1:]}"
+                stopped = piece.endswith(".")
                 yield piece
 
     def entails(self, premise: str, hypothesis: str) -> float:
@@ -144,14 +156,15 @@ class LlamaCpp:
             opening, self._tokens(after, special=True), cache_folder() / f"{key[:16]}.llama-state"
         )
 
-    def _fitted(self, question: str, passages: Sequence[str]) -> tuple[list[int], int]:
-        """The tokens of the longest prompt that is read in time, and how many passages it has."""
+    def _fitted(self, question: str, passages: Sequence[str]) -> list[int]:
+        """The tokens of the longest prompt that is read in time."""
         prompt = self._answer
         room = self._model.n_ctx() - ANSWER - len(prompt.opening) - len(prompt.closing)
         for used in range(len(passages), 0, -1):
-            request = self._tokens(answer_messages(question, passages[:used])[-1]["content"])
+            messages = answer_messages(question, passages[:used], marked=False)
+            request = self._tokens(messages[-1]["content"])
             if len(request) <= (room if used == 1 else min(room, self._limit)):
-                return [*prompt.opening, *request, *prompt.closing], used
+                return [*prompt.opening, *request, *prompt.closing]
         raise PromptTooLong(
             f"The question and its first passage do not fit the {self._model.n_ctx()} tokens of the"
             " model's context.",
@@ -219,23 +232,3 @@ class LlamaCpp:
 
     def _ends(self, token: int) -> bool:
         return bool(llama_cpp.llama_vocab_is_eog(self._model._model.vocab, token))
-
-
-def markers_grammar(passages: int) -> str:
-    """Return GBNF: two sentences on one line, each of which ends with markers of given passages and
-    has no other brackets; or the one that says that they do not answer.
-
-    A full stop before a space ends a sentence: without that, models went on for all their tokens
-    before the first marker, and broke off. Where a second one was free, they mostly stopped after
-    the first, which repeats the question; the second says what it is about.
-    """
-    numbers = " | ".join(f'"{n}"' for n in range(1, passages + 1))
-    return (
-        'root ::= sentence " " sentence | "Not answered [0]."\n'
-        r"sentence ::= [^\[\]<>\x00-\x1F .] (letter | [.] mark)+ [.]? marker marker? [.]?"
-        "\n"
-        r"letter ::= [^\[\]<>\x00-\x1F.]"
-        "\n"
-        r"mark ::= [^\[\]<>\x00-\x1F. ]"
-        f'\nmarker ::= " "? "[" ({numbers}) "]"\n'
-    )

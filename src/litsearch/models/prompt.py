@@ -29,21 +29,28 @@ _TAMED = str.maketrans({"[": "(", "]": ")", "<": "< "})
 Message = dict[str, str]  # role and content
 
 
-def answer_messages(question: str, passages: Sequence[str]) -> list[Message]:
+def answer_messages(
+    question: str, passages: Sequence[str], *, marked: bool = True
+) -> list[Message]:
     """Return the messages that ask for an answer. Only the last depends on the question.
 
-    passages: a line with the title of the source, then the text.
+    passages: a line with the title of the source, then the text. marked: each sentence is to end
+    with the number of its passage, which costs a small model time.
     """
-    numbered = "\n".join(_numbered(passages))
+    system = _file("answer.txt")
+    if marked:
+        system = f"{system}\n{_file('markers.txt')}"
     request = _file("question.txt").format(
-        passages=numbered, question=tame(question)[:LONGEST_QUESTION]
+        passages="\n".join(_listed(passages, marked=marked)),
+        question=tame(question)[:LONGEST_QUESTION],
     )
-    return [_message("system", _file("answer.txt")), _message("user", request)]
+    return [_message("system", system), _message("user", request)]
 
 
-def _numbered(passages: Sequence[str]) -> Iterator[str]:
-    """Yield each text with its number behind: whoever copies it, copies the marker with it. A title
-    stands before the first of neighbours that share it, since a text says "we" and "the model".
+def _listed(passages: Sequence[str], *, marked: bool) -> Iterator[str]:
+    """Yield each text, marked with its number behind: whoever copies it, copies the marker with it.
+    A title stands before the first of neighbours that share it, since a text says "we" and "the
+    model".
     """
     before = ""
     for n, passage in enumerate(passages, 1):
@@ -53,7 +60,8 @@ def _numbered(passages: Sequence[str]) -> Iterator[str]:
         if title and title != before:
             yield f"From {shorten(tame(title), LONGEST_TITLE, placeholder='…')}:"
         before = title
-        yield f"- {tame(_REFERENCE.sub('', text))} [{n}]"
+        bare = f"- {tame(_REFERENCE.sub('', text))}"
+        yield f"{bare} [{n}]" if marked else bare
 
 
 def judge_messages(quote: str, claim: str) -> list[Message]:
@@ -78,7 +86,7 @@ def tame(text: str) -> str:
 
 def fingerprint() -> str:
     """Return what tells these prompts from others."""
-    return _digest("answer.txt", "question.txt", *_JUDGING)
+    return _digest("answer.txt", "markers.txt", "question.txt", *_JUDGING)
 
 
 def judge_fingerprint() -> str:
