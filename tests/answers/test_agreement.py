@@ -191,3 +191,10 @@ def test_a_judge_reads_the_clauses_that_bear_on_a_claim() -> None:
         " [12, 14]", ""
     )
     assert bearing("No semicolon here.", "Nothing shared.") == "No semicolon here."
+
+
+def test_since_a_year_is_no_reason() -> None:
+    quote = "Since Rowan et al., 2017 there have been many ways of drying moss."
+    assert disagreement("Gardeners dry moss because there have been many ways.", quote) == "scope"
+    reason = "Since Rowan dries the moss for 20 days, it keeps for years."
+    assert not disagreement("The moss keeps for years because Rowan dries it.", reason)

@@ -21,6 +21,8 @@ _ABILITIES = frozenset("allow allows enable enables able possible".split())
 # What a text says of something that it is needed for: "in order to", "so that".
 _PURPOSES = frozenset("because since so order otherwise".split())
 INVITED = 4  # words before "to" among which stands what asks for it
+SINCE = 5  # words after "since" among which stands the year from which on something is so
+_YEARS = range(1900, 2100)
 _INVITING = frozenset(
     "easier easy hard harder difficult able unable likely possible have has had enough".split()
 )
@@ -139,10 +141,19 @@ def strengthened(
     that kind. "Why does it need salt?" may be answered from what the salt is there for.
     """
     ours, theirs = set(_limits(claim)), set(_lows(quote))
+    if _since_a_year(quote):
+        theirs.discard("since")
     if not _PURPOSES.isdisjoint(theirs) and _tells_need(question):
         ours -= _ADDED["must"]
     added = (name for name, strong in _ADDED.items() if ours & strong)
     return any(not theirs & _STRONG_MEMBERS[name] for name in added)
+
+
+def _since_a_year(words: Sequence[Word]) -> bool:
+    """True for "since Moss (2017) there have been many": that is when, and not why."""
+    lows = _lows(words)
+    place = lows.index("since") if "since" in lows else len(words)
+    return any(word.value in _YEARS for word in words[place + 1 : place + 1 + SINCE])
 
 
 def _tells_need(words: Sequence[Word]) -> bool:
