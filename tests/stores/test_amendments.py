@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from index.living import SUBJECTS, World, entry, opened, text
@@ -269,3 +271,35 @@ def test_a_snapshot_is_loaded_by_what_differs(library: Library) -> None:
     blocks = next((library.folder / "readers").glob(f"{newer.id}.sqlite")).stat().st_size >> 14
     assert sum(loaded) - 1 < blocks
     assert reader.id != newer.id
+
+
+@pytest.mark.slow
+def test_lance_puts_tables_together_and_keeps_what_generations_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("litsearch.stores.lance.FRAGMENTS", 1)
+    library = Library(tmp_path, PLACES["lance"](tmp_path / "place"))
+    first = library.copy()
+    for change in (add, edit, mend):
+        change(library)
+        last = library.copy()
+    sink: Any = library.place()
+    table = sink._db.open_table(f"passages-{first.id}")
+    assert table.stats()["fragment_stats"]["num_fragments"] <= 2
+    library.place().use(first.id)
+    assert_alike(first, library.reader())
+    assert_alike(last, library.reader(last.id))
+
+    class Aged:
+        """The table as it will be in a month."""
+
+        def list_versions(self) -> list[dict[str, Any]]:
+            month = timedelta(days=30)
+            of_now = table.list_versions()
+            return [facts | {"timestamp": facts["timestamp"] - month} for facts in of_now]
+
+    assert sink._age(Aged(), "passages", first.id) > timedelta(days=30)
+    assert sink._age(table, "passages", first.id) == timedelta(days=7)
+    for generation in library.place().generations()[:-1]:
+        library.place().drop(generation)
+    assert sink._age(Aged(), "passages", "another") == timedelta(days=7)

@@ -8,7 +8,7 @@ the table `current` names the live generation, and is changed only by who saw it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 SEARCHED: tuple[Part, ...] = ("passages", "sources")
 AT_ONCE = timedelta(milliseconds=1)
+WEEK, MARGIN = timedelta(days=7), timedelta(days=1)  # MARGIN: for putting together, and for clocks
 FRAGMENTS = 32  # small ones of a table, which are put together when there are more
 
 
@@ -116,8 +117,18 @@ class Lance:
         if edition.base == edition.id:
             self._index(table, part)
         elif table.stats()["fragment_stats"]["num_small_fragments"] > FRAGMENTS:
-            table.optimize()
+            table.optimize(cleanup_older_than=self._age(table, part, edition.base))
         return int(table.version)
+
+    def _age(self, table: Any, part: Part, base: str) -> timedelta:
+        """Return how old a version is that nobody reads: older than those of all generations that
+        are kept, and than a week, since a request may still be at one that was dropped.
+        """
+        entries = [entry for entry in _current(self._db)[1] if entry.edition.base == base]
+        read = {entry.versions[part] for entry in entries}
+        made = [facts["timestamp"] for facts in table.list_versions() if facts["version"] in read]
+        ages = [datetime.now() - time + MARGIN for time in made]
+        return max([WEEK, *ages])
 
     def _index(self, table: Any, part: Part) -> None:
         rows = table.count_rows()
