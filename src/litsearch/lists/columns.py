@@ -80,7 +80,7 @@ _NAMES: dict[Role, str] = {
         "|byline|who|speaker|speakers|writer|creator"
         "|creators|document author|book author|lecturer|instructor|published by|subtitles"
         "|artist|autor en|autor|autorin|autoren|auteur|auteurs|autore|autores|автор|авторы"
-        "|المؤلف|المؤلفون|讲师|講師|강사|作者|著者|저자|yazar"
+        "|المؤلف|المؤلفون|лектор|讲师|講師|강사|作者|著者|저자|yazar"
         "|συγγραφέας|लेखक|מחבר|tác giả|penulis|författare|forfatter|kirjoittaja|autoři|szerző"
         "|ผู้แต่ง|автори|auteur en"
     ),

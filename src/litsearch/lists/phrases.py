@@ -189,7 +189,8 @@ THANKS = expression(
     re.IGNORECASE,
 )
 PERSONS = expression(
-    r"^[^\w:]*(?:authors?|speakers?|(?:co-?)?instructors?|lecturers?|editors?|office hours"
+    r"^[^\w:]*(?:authors?|speakers?|presenters?|organi[sz]ers?|hosts?|owners?"
+    r"|(?:co-?)?instructors?|lecturers?|editors?|office hours"
     r"|(?:teaching )?assistants?|contact|e-?mail)\W*:",
     re.IGNORECASE,
 )

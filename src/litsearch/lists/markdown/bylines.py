@@ -8,6 +8,7 @@ from dataclasses import replace
 from litsearch.lists.authors.lists import AuthorList, all_authors, authors_at
 from litsearch.lists.authors.names import authors_in, is_no_person
 from litsearch.lists.authors.surnames import is_eastern_name
+from litsearch.lists.columns import role_of
 from litsearch.lists.fields import clean_remark, date_year, may_hold_year, squeeze, year_in
 from litsearch.lists.markdown.citations import (
     NOTHING,
@@ -15,6 +16,7 @@ from litsearch.lists.markdown.citations import (
     are_persons,
     has_person,
     named_fields,
+    names_and_year,
 )
 from litsearch.lists.markdown.venues import VENUE_YEAR, YEAR, year_of_venue
 from litsearch.lists.phrases import JUDGEMENT, LABELS
@@ -43,6 +45,7 @@ _NAMES_END = expression(
 _BEFORE_VERB = expression(  # "Ann Lee argues that …"
     r"([A-Z][\w'’-]+(?: [A-Z]\.)?(?: [A-Z][\w'’-]+){1,2})(?= [a-z]{3,} )"
 )
+_BRACKET = expression(r"\(([^()]{5,80})\)")
 _YEAR_FIRST = expression(rf"^[\s,.–—-]*[(\[]{YEAR}(?:[-/.]\d{{1,2}}){{0,2}}[)\]]")
 _AUTHORED = expression(
     r"^[\s,，、:：(（–—-]*(?P<names>[^,，。()（）\d]{2,40}?)\s*等?\s*"
@@ -69,8 +72,16 @@ def trailer(text: str) -> Claim:
         authors, text = _names_behind(text[lead.end() :], text)
     elif behind := named(text) or _named_later(text):
         return behind
+    elif bracket := _BRACKET.search(text[:MAX_BYLINE]):
+        authors = names_and_year(bracket[1]).authors or _with_role(bracket[1])
     year = year_of_venue(text[:80])
     return Claim("", clean_remark(_without_first_year(text)), authors, year)
+
+
+def _with_role(text: str) -> tuple[str, ...]:
+    """Return the persons behind a word for what they did: "speaker Ann Lee"."""
+    role, _, names = text.partition(" ")
+    return all_authors(names) if role_of(role.strip(":")) == "authors" else ()
 
 
 def _names_behind(rest: str, text: str) -> tuple[tuple[str, ...], str]:

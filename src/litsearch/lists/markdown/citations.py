@@ -16,7 +16,7 @@ from litsearch.lists.authors.names import (
 )
 from litsearch.lists.authors.surnames import is_eastern_name
 from litsearch.lists.columns import role_of
-from litsearch.lists.fields import may_hold_year, squeeze, year_in
+from litsearch.lists.fields import may_hold_year, squeeze, year_in, year_of_short
 from litsearch.lists.markdown.venues import YEAR
 from litsearch.patterns import expression
 
@@ -75,8 +75,17 @@ _ALONE = expression(  # "Lee (2019)", "Lee et al. 2019", "刘洋，2020"
 )
 
 
+_SHORT_YEAR = expression(r"(?<=\w )['’](\d\d)(?=\W{0,2}$)")  # "Lee '23"
+
+
+def _long_year(short: re.Match[str]) -> str:
+    return str(year_of_short(short[1]))
+
+
 def names_and_year(text: str) -> Claim:
     """Return authors and year of words that are a citation, "Lee and Ray (2019)"; else nothing."""
+    if "'" in text or "’" in text:
+        text = _SHORT_YEAR.sub(_long_year, text)
     if not may_hold_year(text):
         return NOTHING
     text = squeeze(text).lstrip("([（ ")

@@ -92,13 +92,21 @@ def _drafts_of_link(link: Link, earlier: list[Draft]) -> list[Draft]:
     earlier: the drafts of the links before it.
     """
     draft = _blank(link)
-    if not link.has_own_title:
+    if not link.has_own_title or _is_below(link, earlier):
         return [_labelled(draft, link, earlier)]
     cited = _title_cited(link)
     if cited is not None:
         return [_named(draft, cited, link)]
     unlinked = _unlinked_before(link)
     return [*unlinked, _titled(draft, link, is_second=bool(unlinked))]
+
+
+def _is_below(link: Link, earlier: list[Draft]) -> bool:
+    """Tell whether a word links a page below that of the work before: "[comments](…/comments)"."""
+    work = earlier[-1].root.url if earlier else None
+    if not work or " " in link.words.strip() or urls.is_front_page(work):
+        return False
+    return link.url.startswith(work.rstrip("/") + "/")
 
 
 def _blank(link: Link) -> Draft:

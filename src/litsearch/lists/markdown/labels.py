@@ -24,6 +24,8 @@ _IN_BRACKETS = expression(r"\s*\(([^()]{3,80})\)")
 _SENTENCE_END = expression(r"(?<=[\w)’'\"”][.!?]) |(?<=\w); ")
 _GOES_ON = expression(r"[\s?!.,;:]*[a-z]")
 _BEGINS = expression(r"[\s,;.:()–—-]*[A-Z\d\"“‘']")
+_LONG = expression(r"[^\W\d_]{4,}")
+_CAPITAL = expression(r"[^\W\da-zà-ÿ]")
 _OF = expression(r" (?:on|about|of|from|with)\b [^,;:()|–—]{3,80}")
 _HASHTAGS = expression(r"(?:#[\w/-]+[\s,]*)+")
 _KIND = expression(r"\W*\w+\s?[:：]")  # "Video:"
@@ -126,7 +128,23 @@ def _title_around(link: Link) -> Claim:
         return citation if citation.title and _reaches(link, citation) else NOTHING
     if link.is_bare and _is_kind(link):
         return claim(link.after)
+    if link.is_bare and (inside := _capitals_behind(link)):
+        return Claim(inside)
     return citation if citation.title else _title_behind(link, citation)
+
+
+def _capitals_behind(link: Link) -> str:
+    """Return a title in capitals in brackets behind an address that plain words lead to.
+
+    "Could we add https://… (Replay Is All You Miss)?"
+    """
+    inside = _IN_BRACKETS.match(link.follows)
+    if inside is None or _is_told(link.before) or not _names_work(inside[1]):
+        return ""
+    words, lead = _LONG.findall(inside[1]), _LONG.findall(link.said)[1:]
+    is_title = len(words) > 1 and all(map(_CAPITAL.match, words))
+    is_plain = 2 * len(list(filter(_CAPITAL.match, lead))) < len(lead)
+    return clean_title(inside[1]) if is_title and is_plain else ""
 
 
 def _title_behind(link: Link, citation: Claim) -> Claim:

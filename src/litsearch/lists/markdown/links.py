@@ -59,6 +59,8 @@ class Link:
         words = self.words.split()
         if self.is_first or len(words) > MAX_BUTTON or not self.words[:1].islower():
             return False
+        if words[0] in ("this", "that", "another"):
+            return False
         return not BESIDE.isdisjoint(self.words.lower().split())
 
     @property

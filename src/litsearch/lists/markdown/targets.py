@@ -20,7 +20,7 @@ _COMMAND = expression(
     r"\s+\S*$"
 )
 _BY = expression(r"(?:^|[\s(])by:?\s*$", re.IGNORECASE)
-_BY_THE = expression(r"\bby (?:the|our|my)\s$")
+_BY_THE = expression(r"\bby (?:the|our|my)\s$|\bon $")
 _VIA = expression(r"\b(?:via|h/t|hat tip(?: to)?):?\s*$", re.IGNORECASE)
 _WITH_RANK = expression(r"(?:Prof(?:\.|essor)|Dr\.?|Mrs?\.|Ms\.) (?:\w+\.? ){0,3}\w+$")
 _CREATED = expression(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from litsearch.lists.authors.lists import all_authors
 from litsearch.lists.authors.names import authors_in, persons_before, persons_in
 from litsearch.lists.fields import (
     BROKEN_IMAGE,
     clean_title,
+    date_year,
     may_hold_year,
     squeeze,
     year_in,
@@ -48,6 +50,7 @@ from litsearch.patterns import expression
 
 MAX_PLAIN = 10  # words; in a longer run the title is only its beginning
 MAX_OPINION = 6
+MAX_TAG = 20  # characters
 MAX_VENUE = 8
 MAX_LEAD = 6  # words that lead to a reference
 
@@ -67,6 +70,14 @@ _NESTED = expression(  # quotes in quotes
 
 def claim(pieces: Sequence[Piece]) -> Claim:
     """Return the title that words before a link, or behind it, give it; an empty Claim for none."""
+    tags = list(takewhile(_is_tag, pieces))
+    citation = _untagged(pieces[len(tags) :])
+    if not tags or citation.year:
+        return citation
+    return replace(citation, year=date_year(text_of(tags)))
+
+
+def _untagged(pieces: Sequence[Piece]) -> Claim:
     text = squeeze(BROKEN_IMAGE.sub(" ", text_of(pieces)))
     if not text:
         return NOTHING
@@ -85,6 +96,12 @@ def _reference_marked(text: str, marks: Sequence[str]) -> Claim | None:
         return None
     cited = reference(without_labels(NUMBER.sub("", text)), marks)
     return cited if cited.title and cited.authors else None
+
+
+def _is_tag(piece: Piece) -> bool:
+    """Tell whether a piece is a date or a venue as code in front of a title: "`2021` `ICML`"."""
+    words = piece.text.strip()
+    return not words or (piece.mark == "code" and len(words) <= MAX_TAG and is_label(words))
 
 
 def _is_title_quoted(quoted: re.Match[str]) -> bool:
