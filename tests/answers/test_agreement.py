@@ -198,3 +198,13 @@ def test_since_a_year_is_no_reason() -> None:
     assert disagreement("Gardeners dry moss because there have been many ways.", quote) == "scope"
     reason = "Since Rowan dries the moss for 20 days, it keeps for years."
     assert not disagreement("The moss keeps for years because Rowan dries it.", reason)
+
+
+def test_a_means_is_not_made_up() -> None:
+    quote = "We call it the moss rule, since the shade of the trees decides whether moss grows."
+    claim = "The moss rule decides whether moss grows by cooling the shade of the trees."
+    assert disagreement(claim, quote) == "scope"
+    assert disagreement(claim, f"Moss lives together with trees. {quote}") == "scope"
+    dried = "The press dries the seeds before it crushes them."
+    assert not disagreement("Seeds are crushed by the press after drying.", dried)
+    assert not disagreement("The press works by drying the seeds.", dried, "", "How does it work?")

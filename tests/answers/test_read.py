@@ -100,3 +100,18 @@ def test_the_verdicts_on_worded_answers_are_those_of_the_documentation() -> None
     counts = Counter(row["verdict"] for row in rows)
     told = f"{counts['better']} better, {counts['as good']} as good, {counts['worse']} worse"
     assert told in DOCS.read_text("utf-8")
+
+
+@pytest.mark.parametrize("part", ["held", "development"])
+def test_the_verdicts_on_answers_without_markers_are_those_of_the_documentation(part: str) -> None:
+    rows = [row for row in lines("worded_unmarked.jsonl") if row["part"] == part]
+    every = [statement for row in rows for statement in row["statements"]]
+    assert all(row["why"] for row in [*rows, *every])
+    assert not any(statement["shown"] for statement in every if not statement["true"])
+    shares = []
+    for true in (True, False):
+        alike = [statement for statement in every if statement["true"] is true]
+        shares.append(f"{sum(statement['in_the_run'] for statement in alike)} of {len(alike)}")
+    counts = Counter(row["verdict"] for row in rows)
+    told = f"{counts['better']} better, {counts['as good']} as good, {counts['worse']} worse"
+    assert f"| {' | '.join([*shares, told])} |" in DOCS.read_text("utf-8")

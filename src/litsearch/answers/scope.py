@@ -20,6 +20,8 @@ _JOINTS = _REASONS | {"and", "but", "while", "whereas"}
 _ABILITIES = frozenset("allow allows enable enables able possible".split())
 # What a text says of something that it is needed for: "in order to", "so that".
 _PURPOSES = frozenset("because since so order otherwise".split())
+# How a text says by what means something is done; so do verbs in "-ing".
+_MEANS = frozenset("by via through using use uses used".split())
 INVITED = 4  # words before "to" among which stands what asks for it
 SINCE = 5  # words after "since" among which stands the year from which on something is so
 _YEARS = range(1900, 2100)
@@ -185,7 +187,8 @@ def adds_clause(claim: str, quote: str) -> bool:
 
 def means_unsaid(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
     """Return True for "it helps to read a model by turning vectors", where the quote only says that
-    it turns vectors: small models join a question's words to any sentence so.
+    it turns vectors: small models join a question's words to any sentence so. True, too, for a
+    means where the quote names none.
     """
     lows = _lows(claim)
     if "by" not in lows[:-1]:
@@ -193,6 +196,8 @@ def means_unsaid(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
     place = lows.index("by")
     if not lows[place + 1].endswith("ing"):
         return False
+    if claim[place + 1].stem not in telling(quote) and _MEANS.isdisjoint(_lows(quote)):
+        return True
     plain = list(filter(_is_plain, claim[:place]))
     parts = read(" ".join(_lows(quote)).replace("-", " "))
     return len(telling(plain) - telling(quote) - telling(parts)) > 1
