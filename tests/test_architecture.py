@@ -93,7 +93,6 @@ MAY_KNOW = {
         "index.cosines",
         "index.generation",
         "index.manifest",
-        "index.matches",
         "index.publish",
         "index.catalog_passages",
     },

@@ -27,7 +27,7 @@ import numpy as np
 from litsearch.app.library import Library, open_library
 from litsearch.config import load_config
 from litsearch.evaluation.answers import recovered
-from litsearch.evaluation.known_items import known_items
+from litsearch.evaluation.collections import known_items
 from litsearch.evaluation.measures import by_query, by_source, quote_within
 from litsearch.evaluation.questions import read_questions
 from litsearch.evaluation.runs import compare

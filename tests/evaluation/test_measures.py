@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from litsearch.errors import ConfigError
-from litsearch.evaluation.known_items import known_items
+from litsearch.evaluation.collections import known_items
 from litsearch.evaluation.measures import Outcome, by_query, latency, means, ranked
 from litsearch.evaluation.runs import compare, read_table, write
 from litsearch.types import (

@@ -38,10 +38,9 @@ from litsearch.app.library import open_library
 from litsearch.config import Config, load_config
 from litsearch.index.build import build
 from litsearch.index.current import current_id
-from litsearch.index.durable import RowFile
 from litsearch.index.embedding_store import EmbeddingStore, key_of
 from litsearch.index.generation import open_current
-from litsearch.index.manifest import Facts
+from litsearch.index.manifest import Facts, RowFile
 from litsearch.index.write import Tools
 from litsearch.models.model_folder import BiEncoder
 from litsearch.protocols import VectorIndex

@@ -9,8 +9,8 @@ from answers.shelf import Page, embed, make
 
 from litsearch.app.queries import definition_share_for
 from litsearch.index.generation import Generation
-from litsearch.retrieval.definitions import SIGNAL
 from litsearch.retrieval.explain import stages
+from litsearch.retrieval.rerank import DEFINITION
 from litsearch.retrieval.search import rank_candidates, search
 from litsearch.types import Hit, Mode
 
@@ -39,7 +39,7 @@ def first(library: Generation, query: str, mode: Mode = "hybrid") -> Hit:
 def test_what_defines_comes_first(library: Generation, query: str) -> None:
     hit = first(library, query)
     assert DEFINES in hit.passage.text
-    assert hit.scores[SIGNAL] > 0.5
+    assert hit.scores[DEFINITION] > 0.5
 
 
 def test_without_a_definition_the_order_is_as_it_was(library: Generation) -> None:
@@ -55,13 +55,13 @@ def test_what_it_added_is_explained(library: Generation) -> None:
     )
     hits = search(library, embed, QUERY, k=3, depth=50, definition_share=share).hits
     explained = stages(library, ranking, hits)
-    assert explained[0][SIGNAL].rank == 1
+    assert explained[0][DEFINITION].rank == 1
     for hit, stage_of in zip(hits, explained, strict=True):
         assert sum(stage.added for stage in stage_of.values()) == pytest.approx(hit.score, abs=1e-5)
 
 
 def test_a_title_that_asks_is_a_title(library: Generation) -> None:
-    assert SIGNAL not in first(library, "What is a league?").scores
+    assert DEFINITION not in first(library, "What is a league?").scores
 
 
 @pytest.mark.parametrize("query", ["fathom", "how deep is it?", "what does it cost to sail?", "?"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litsearch.retrieval.demotion import COMPARED, COPIES, distinct, is_junk
+from litsearch.retrieval.rerank import COMPARED, COPIES, distinct, is_junk
 from litsearch.types import Passage
 
 TEXT = "The moon pulls the sea twice a day and the sailors keep tables of it"

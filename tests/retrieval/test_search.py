@@ -11,8 +11,7 @@ import pytest
 from answers.shelf import TIDES, Page, embed, make
 from retrieval import own
 
-from litsearch.index.generation import Generation
-from litsearch.index.matches import best_rows
+from litsearch.index.generation import Generation, best_rows
 from litsearch.retrieval.candidates import restriction_of
 from litsearch.retrieval.query import EXPRESSION_WORDS, kinds_named, read_query
 from litsearch.retrieval.search import PER_SOURCE, rank_candidates, search

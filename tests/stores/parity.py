@@ -23,7 +23,7 @@ from stores.places import PLACES, kept, optimized
 from litsearch.app.evaluation import known_item_measures
 from litsearch.app.library import Library
 from litsearch.config import Config, load_config
-from litsearch.evaluation.known_items import KnownItem, known_items
+from litsearch.evaluation.collections import KnownItem, known_items
 from litsearch.evaluation.questions import Question, read_questions
 from litsearch.index.generation import Generation
 from litsearch.retrieval.search import search

@@ -25,7 +25,7 @@ from typing import Any
 
 from litsearch.app.library import open_library
 from litsearch.config import load_config
-from litsearch.evaluation.known_items import known_items
+from litsearch.evaluation.collections import known_items
 from litsearch.models.model_folder import find_model
 from litsearch.types import CatalogSource, Document
 from measure.memory import memory_of_tree

@@ -36,10 +36,9 @@ from litsearch.index.build import build as walk
 from litsearch.index.build import differing_facts
 from litsearch.index.chunking import CHUNKER
 from litsearch.index.current import current_id, generation_ids, remove_others
-from litsearch.index.durable import remember_whole
 from litsearch.index.embedding_store import EmbeddingStore
 from litsearch.index.generation import FILES, Generation, open_current
-from litsearch.index.manifest import Facts
+from litsearch.index.manifest import Facts, remember_whole
 from litsearch.index.publish import writing
 from litsearch.index.write import BATCH, Tools
 from litsearch.ingest import ingest

@@ -14,7 +14,7 @@ from litsearch.answers.verbatim import supported
 from litsearch.app.build import tools
 from litsearch.app.library import Library, open_library
 from litsearch.config import Config
-from litsearch.evaluation import collections, known_items, questions, runs
+from litsearch.evaluation import collections, questions, runs
 from litsearch.evaluation.measures import Outcome, Ranked, latency, outcome, ranked, retrieval
 from litsearch.evaluation.runs import compare
 from litsearch.index.build import build as walk
@@ -65,13 +65,13 @@ def evaluate_self(
     with open_library(folder, config) as library:
         catalog = library.catalog
         texts = ((row, catalog.document(row.source_id)) for row in catalog.sources())
-        items = known_items.known_items(texts)
+        items = collections.known_items(texts)
         library.warm_up()
         return _each(modes, "self", record, partial(known_item_measures, library, items))
 
 
 def known_item_measures(
-    library: Library, items: Mapping[str, known_items.KnownItem], mode: Mode
+    library: Library, items: Mapping[str, collections.KnownItem], mode: Mode
 ) -> Measured:
     """Search for known items, each of which names one source that should come first."""
     rankings: dict[str, Ranked] = {}

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from litsearch.config import Config
 from litsearch.errors import ConfigError, IndexCorrupt, IndexMissing
 from litsearch.index.current import current_id
-from litsearch.index.durable import damaged
 from litsearch.index.generation import Generation, open_current
+from litsearch.index.manifest import damaged
 from litsearch.models import generators, model_folder
 from litsearch.models.generators.settings import GeneratorSettings
 from litsearch.models.model_folder import BiEncoder

@@ -19,7 +19,7 @@ from litsearch.app.factories import entailment
 from litsearch.app.library import Library, open_library
 from litsearch.config import Config, settings_file
 from litsearch.errors import ConfigError, QueryError
-from litsearch.evaluation.known_items import KnownItem, known_items
+from litsearch.evaluation.collections import KnownItem, known_items
 from litsearch.evaluation.runs import compare
 from litsearch.models import model_folder
 from litsearch.protocols import Progress

@@ -13,7 +13,7 @@ from litsearch.types import Filters, Mode
 
 if TYPE_CHECKING:
     from litsearch.index.catalog import Catalog
-    from litsearch.retrieval.definitions import DefinitionShare
+    from litsearch.retrieval.rerank import DefinitionShare
 
 # What stands in every question of what a thing is; reading questions is not loaded for others.
 _MAY_DEFINE = expression(r"(?i)\b(?:what|who|define|explain|describe|tell me)")

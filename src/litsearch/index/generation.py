@@ -1,4 +1,4 @@
-"""Generations: complete, immutable states of the index, opened for reading.
+"""Open generations, which are complete and immutable, and compute what a query matches in one.
 
 index/CURRENT                    the id of the live generation index/generations/<id>/
 catalog.sqlite  vectors.faiss  sentences.npy  sources.npy  manifest.json
@@ -18,15 +18,22 @@ import numpy as np
 from litsearch.errors import IndexCorrupt, IndexMismatch, IndexMissing
 from litsearch.index.catalog import Catalog
 from litsearch.index.current import CURRENT, current_id, generation_ids
-from litsearch.index.durable import damaged, facts_of, remember_whole
-from litsearch.index.manifest import REBUILD, FileFacts, Manifest, read_manifest
-from litsearch.index.matches import LocalMatches
+from litsearch.index.manifest import (
+    REBUILD,
+    FileFacts,
+    Manifest,
+    damaged,
+    facts_of,
+    read_manifest,
+    remember_whole,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from litsearch.index.bm25 import Unit
     from litsearch.index.cosines import CosineScale
-    from litsearch.protocols import RowFilter, StoreQuery, VectorIndex
+    from litsearch.protocols import RowFilter, Signal, StoreQuery, VectorIndex
     from litsearch.types import Matrix, Vector
 
 CATALOG_FILE = "catalog.sqlite"
@@ -214,3 +221,128 @@ def _holds(path: Path, facts: FileFacts) -> bool:
         return path.stat().st_size == facts.size and facts_of(path) == facts
     except OSError:
         return False
+
+
+# of the postings that a signal by words reads
+UNITS: dict[Signal, Unit] = {"lexical": "passage", "source_lexical": "source", "card": "card"}
+SAMPLE_STEP = 16  # one score of so many tells about where the best begin
+
+
+class LocalMatches:
+    """One query over one generation; scores are computed when first asked for, and kept."""
+
+    def __init__(self, generation: Generation, query: StoreQuery, where: RowFilter) -> None:
+        self._generation, self._catalog = generation, generation.catalog
+        self._wanted, self._where = query, where
+        self._every: dict[Signal, Vector] = {}
+
+    @cached_property
+    def signals(self) -> tuple[Signal, ...]:
+        """Return the signals that there are for this query."""
+        return signals_of(self._wanted)
+
+    @property
+    def missed(self) -> Mapping[Signal, str]:
+        """Return nothing: this machine answers, or raises."""
+        return {}
+
+    def best(self, signal: Signal, k: int) -> NDArray[np.int64]:
+        """Return the rows of the best k passages by one of their signals, of those that may be
+        found.
+        """
+        if signal == "dense":
+            return self._generation.nearest(self._vector, k, self._where.passages)[1]
+        return best_rows(self._scores(signal), k, self._where.passages)
+
+    def best_sources(self, k: int) -> NDArray[np.int64]:
+        """Return the rows of the best k sources by the sum of their signals, each stretched to its
+        greatest.
+        """
+        total = np.zeros(self._catalog.sizes["sources"], np.float32)
+        for signal in self.signals:
+            if signal not in ("dense", "lexical"):
+                scores = self._scores(signal)
+                total += scores / max(float(scores.max(initial=0.0)), 1e-9)
+        return best_rows(total, k, self._where.sources)
+
+    def scores(self, signal: Signal, rows: NDArray[np.int64]) -> Vector:
+        """Return the score by a signal of each of these rows, of passages or of sources."""
+        if signal == "dense":
+            return self._generation.vectors.scores(self._vector, rows)
+        return self._scores(signal)[rows]
+
+    def better(self, signal: Signal, score: float) -> int:
+        """Return how many of the passages that may be found have a better score."""
+        passages = self._catalog.every_passage
+        rows = passages if self._where.passages is None else self._where.passages
+        return int((self.scores(signal, rows) > score).sum())
+
+    def _scores(self, signal: Signal) -> Vector:
+        """Return the scores of every row, of passages or of sources."""
+        if signal not in self._every:
+            self._every[signal] = self._compute(signal)
+        return self._every[signal]
+
+    def _compute(self, signal: Signal) -> Vector:
+        if signal == "kind":
+            return self._kinds()
+        if signal == "source_dense":
+            return self._source_cosines()
+        unit = UNITS[signal]
+        return self._catalog.lexicon.scores(unit, self._wanted.words or ())
+
+    def _kinds(self) -> Vector:
+        kinds = self._wanted.kinds
+        return np.array([kind in kinds for kind in self._catalog.kinds], np.float32)
+
+    def _source_cosines(self) -> Vector:
+        # Not "@": for this little, BLAS would start a second thread, which then spins for 30 ms.
+        cosines: Vector = np.einsum("ij,j->i", self._generation.sources, self._vector)
+        return cosines
+
+    @property
+    def _vector(self) -> Vector:
+        if self._wanted.vector is None:
+            raise ValueError("Nothing is looked up by meaning without a vector.")
+        return self._wanted.vector
+
+
+def signals_of(query: StoreQuery) -> tuple[Signal, ...]:
+    """Return the signals that there are for a query: by words, by meaning, or both."""
+    signals: list[Signal] = []
+    if query.words is not None:
+        signals += ("lexical", "source_lexical", "card")
+        signals += ("kind",) if query.kinds else ()
+    if query.vector is not None:
+        signals += ("source_dense", "dense")
+    return tuple(signals)
+
+
+def best_rows(
+    scores: Vector, k: int, allowed: NDArray[np.int64] | None = None
+) -> NDArray[np.int64]:
+    """Return the rows of the k best scores above 0, best first and equals by row; of the allowed
+    rows only.
+    """
+    rows = _promising(scores, k) if allowed is None else allowed[scores[allowed] > 0]
+    if len(rows) > k:
+        least = np.partition(scores[rows], len(rows) - k)[len(rows) - k]
+        rows = rows[scores[rows] >= least]
+    best: NDArray[np.int64] = rows[np.lexsort((rows, -scores[rows]))][:k]
+    return best
+
+
+def _promising(scores: Vector, k: int) -> NDArray[np.int64]:
+    """Return rows with scores above 0, the best k among them: those above what a sample says, when
+    it says enough.
+
+    Of 1,000,000 scores, a third of them above 0, the best 100 take 1.2 ms instead of 5.7.
+    """
+    sample = scores[::SAMPLE_STEP]
+    place = len(sample) - 2 * k // SAMPLE_STEP - SAMPLE_STEP
+    if place > 0:
+        least = np.partition(sample, place)[place]
+        rows = np.flatnonzero(scores >= least)
+        if least > 0 and len(rows) >= k:
+            return rows
+    return np.flatnonzero(scores > 0)

@@ -19,7 +19,6 @@ from litsearch.errors import IndexLocked, StoreError
 from litsearch.index.catalog import Catalog
 from litsearch.index.cosines import SOURCES, CosineScale, cosine_scale
 from litsearch.index.current import current_id, generation_ids, remove_others, use
-from litsearch.index.durable import RowFile, settled
 from litsearch.index.generation import CATALOG_FILE, FILES, SENTENCES_FILE, SOURCES_FILE, Generation
 from litsearch.index.manifest import (
     FORMAT,
@@ -27,6 +26,8 @@ from litsearch.index.manifest import (
     Facts,
     FileFacts,
     Manifest,
+    RowFile,
+    settled,
     write_manifest,
 )
 from litsearch.storage import storing, sync

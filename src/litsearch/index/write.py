@@ -15,7 +15,6 @@ import numpy as np
 
 from litsearch.index.catalog import Catalog
 from litsearch.index.catalog_writer import CatalogWriter, sentence_units
-from litsearch.index.durable import RowFile
 from litsearch.index.embedding_store import EmbeddingStore, pool
 from litsearch.index.generation import (
     CATALOG_FILE,
@@ -24,7 +23,7 @@ from litsearch.index.generation import (
     VECTORS_FILE,
     Generation,
 )
-from litsearch.index.manifest import Facts
+from litsearch.index.manifest import Facts, RowFile
 from litsearch.index.publish import Draft
 from litsearch.protocols import Embedder, TokenCounter, VectorIndex
 from litsearch.types import CatalogSource, Document, Passage

@@ -10,9 +10,9 @@ import numpy as np
 
 from litsearch.protocols import CatalogReader, Signal, Store
 from litsearch.retrieval.candidates import OF_PASSAGES
-from litsearch.retrieval.definitions import SIGNAL
 from litsearch.retrieval.fusion import SIGNALS
 from litsearch.retrieval.query import Query, read_query
+from litsearch.retrieval.rerank import DEFINITION
 from litsearch.retrieval.search import Ranking, merge_filters, top_places
 from litsearch.types import CatalogSource, Filters, Hit
 
@@ -70,7 +70,7 @@ def _rank(ranking: Ranking, name: str, score: float) -> int:
     among their sources.
     """
     above = ranking.candidates.scores[name] > score
-    if name in OF_PASSAGES or name == SIGNAL:
+    if name in OF_PASSAGES or name == DEFINITION:
         return int(above.sum()) + 1
     return len(np.unique(ranking.candidates.source_rows[above])) + 1
 

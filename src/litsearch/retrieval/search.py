@@ -21,10 +21,17 @@ from litsearch.retrieval.candidates import (
     restriction_of,
     with_feedback,
 )
-from litsearch.retrieval.definitions import SIGNAL, WEIGHT, DefinitionShare, with_definitions
-from litsearch.retrieval.demotion import distinct, is_junk
 from litsearch.retrieval.query import Query, read_query, without_fillers
-from litsearch.retrieval.rerank import Reranking, rerank
+from litsearch.retrieval.rerank import (
+    DEFINITION,
+    DEFINITION_WEIGHT,
+    DefinitionShare,
+    Reranking,
+    distinct,
+    is_junk,
+    rerank,
+    with_definitions,
+)
 from litsearch.retrieval.spelling import corrected
 from litsearch.types import Filters, Hit, Intent, Mode, Passage, Results
 
@@ -151,7 +158,9 @@ def rank_candidates(
     ranking = Ranking(
         query, restriction, matches, candidates, contributions, fused, fusion.order(fused)
     )
-    return _with_definitions(ranking, catalog, definition_share, WEIGHT * sum(weights.values()))
+    return _with_definitions(
+        ranking, catalog, definition_share, DEFINITION_WEIGHT * sum(weights.values())
+    )
 
 
 def _with_definitions(
@@ -164,12 +173,12 @@ def _with_definitions(
     if share is None or catalog.has_title(ranking.query.asked):
         return ranking
     candidates = with_definitions(ranking.candidates, catalog, ranking.order, share)
-    added = np.float32(weight) * candidates.scores[SIGNAL]
+    added = np.float32(weight) * candidates.scores[DEFINITION]
     fused = ranking.fused + added
     return replace(
         ranking,
         candidates=candidates,
-        contributions={**ranking.contributions, SIGNAL: added},
+        contributions={**ranking.contributions, DEFINITION: added},
         fused=fused,
         order=fusion.order(fused),
     )

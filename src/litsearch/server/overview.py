@@ -12,8 +12,7 @@ from litsearch.app import suggestions
 from litsearch.app.editing import MARKDOWN, is_example
 from litsearch.app.lists import read_lists
 from litsearch.errors import IndexMissing, LitsearchError
-from litsearch.index.regions import regions
-from litsearch.index.stats import FacetCounts, facet_counts, places, tallies
+from litsearch.index.stats import FacetCounts, facet_counts, places, regions, tallies
 from litsearch.server.openapi import FilterParameters, described
 from litsearch.server.problems import responses
 from litsearch.server.state import State, json_reply

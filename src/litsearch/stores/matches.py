@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
 import numpy as np
 
 from litsearch.errors import StoreUnavailable
-from litsearch.index.matches import best_rows, signals_of
+from litsearch.index.generation import best_rows, signals_of
 from litsearch.protocols import RowFilter
 from litsearch.stores.engine import RankedRows
 

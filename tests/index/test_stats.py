@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litsearch.index.regions import FEWEST, MOST, regions
+from litsearch.index.stats import FEWEST_SOURCES, MOST_REGIONS, regions
 
 SUBJECTS = ["Peat in moors", "Kelp and otters", "The key-value cache"]
 
@@ -36,7 +36,7 @@ def test_any_titles_make_regions_within_the_map(titles: list[str], seed: int) ->
     spots = np.random.default_rng(seed).uniform(-1, 1, (len(titles), 2))
     found = regions(sources_of(titles), spots)
     assert found == regions(sources_of(titles), spots)
-    assert len(found) <= (MOST if len(titles) >= FEWEST else 0)
+    assert len(found) <= (MOST_REGIONS if len(titles) >= FEWEST_SOURCES else 0)
     assert all(-1 <= region.x <= 1 and -1 <= region.y <= 1 for region in found)
     assert sum(region.count for region in found) <= len(titles)
     assert all(region.name for region in found)

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from litsearch.index import durable
-from litsearch.index.durable import RowFile, facts_of, settled
+from litsearch.index import manifest
+from litsearch.index.manifest import RowFile, facts_of, settled
 
 SMALL = 1000  # bytes a block
 
@@ -20,9 +20,9 @@ SMALL = 1000  # bytes a block
 @pytest.fixture
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Blocks of a kilobyte, read in three parts, and files that count as large."""
-    monkeypatch.setattr(durable, "BLOCK", SMALL)
-    monkeypatch.setattr(durable, "_READ", 400)
-    monkeypatch.setattr(durable, "LARGE", 1)
+    monkeypatch.setattr(manifest, "BLOCK", SMALL)
+    monkeypatch.setattr(manifest, "_READ", 400)
+    monkeypatch.setattr(manifest, "LARGE", 1)
 
 
 def summed(data: bytes) -> str:
@@ -35,7 +35,7 @@ def summed(data: bytes) -> str:
 def test_a_checksum_is_that_of_its_blocks(tmp_path: Path, size: int) -> None:
     path, data = tmp_path / "file", random.Random(size).randbytes(size)
     path.write_bytes(data)
-    assert facts_of(path) == durable.FileFacts(size, summed(data))
+    assert facts_of(path) == manifest.FileFacts(size, summed(data))
 
 
 @pytest.mark.usefixtures("small_blocks")
@@ -56,13 +56,13 @@ def test_every_change_shows_even_blocks_that_change_places(tmp_path: Path) -> No
 def test_all_files_are_synced_and_those_known_are_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
 ) -> None:
-    monkeypatch.setattr(durable, "LARGE", large)
+    monkeypatch.setattr(manifest, "LARGE", large)
     paths = [tmp_path / name for name in "abc"]
     for path in paths:
         path.write_text(path.name)
     synced: list[str] = []
-    monkeypatch.setattr(durable, "sync", lambda path: synced.append(path.name))
-    known = durable.FileFacts(9, "as it was")
+    monkeypatch.setattr(manifest, "sync", lambda path: synced.append(path.name))
+    known = manifest.FileFacts(9, "as it was")
     assert settled(paths, {"b": known}) == [facts_of(paths[0]), known, facts_of(paths[2])]
     assert sorted(synced) == ["a", "b", "c"]
 
@@ -71,13 +71,13 @@ def test_all_files_are_synced_and_those_known_are_not_read(
 def test_a_disk_that_does_not_take_it_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
 ) -> None:
-    monkeypatch.setattr(durable, "LARGE", large)
+    monkeypatch.setattr(manifest, "LARGE", large)
     (tmp_path / "a").write_text("a")
 
     def refused(path: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(durable, "sync", refused)
+    monkeypatch.setattr(manifest, "sync", refused)
     with pytest.raises(OSError, match="No space"):
         settled([tmp_path / "a"], {})
 
