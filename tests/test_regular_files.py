@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import Shelf, litsearch
 
-from litsearch.app.conversations import conversations
 from litsearch.app.history import builds
-from litsearch.app.notes import NoteBook
+from litsearch.app.saved import NoteBook, conversations
 from litsearch.errors import StoreError
 from litsearch.fetch.cache import _intact
 from litsearch.index.current import current_id

@@ -25,7 +25,7 @@ from litsearch.answers.grounding import Refusal, support
 from litsearch.answers.judge import Judge
 from litsearch.answers.reply import Statement, declines, spelled_out, statements
 from litsearch.answers.wishes import asked
-from litsearch.app.judges import Judges
+from litsearch.app.answering import Judges
 from litsearch.app.library import Library, open_library
 from litsearch.config import Config, load_config
 from litsearch.models.generators.gguf import describe

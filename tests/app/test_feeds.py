@@ -8,7 +8,7 @@ from pathlib import Path
 import fakeweb
 import pytest
 
-from litsearch.app import adding, feeds
+from litsearch.app import adding
 from litsearch.config import Config, FetchConfig
 from litsearch.errors import ListError
 from litsearch.lists import markdown
@@ -39,8 +39,8 @@ def titles(library: Path) -> list[str]:
     return [entry.title for entry in markdown.parse(path.read_text("utf-8"), "feeds.md")]
 
 
-def take(library: Path, thing: str, newest: int) -> list[feeds.Taken]:
-    return list(feeds.add_newest(library, CONFIG, thing, Path(thing), newest, ""))
+def take(library: Path, thing: str, newest: int) -> list[adding.Taken]:
+    return list(adding.add_newest(library, CONFIG, thing, Path(thing), newest, ""))
 
 
 def test_the_newest_posts_become_works_and_none_twice(library: Path, web: fakeweb.Web) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from litsearch.app.heading_questions import RunningText, questions
+from litsearch.app.suggestions import RunningText, questions_of_headings
 
 TEXT = RunningText(
     [
@@ -21,7 +21,7 @@ TEXT = RunningText(
 
 
 def asked(heading: str) -> list[str]:
-    return [candidate.question for candidate in questions([heading], TEXT)]
+    return [candidate.question for candidate in questions_of_headings([heading], TEXT)]
 
 
 @pytest.mark.parametrize(
@@ -84,5 +84,5 @@ def test_a_term_is_asked_for_when_the_text_defines_it(heading: str) -> None:
 
 def test_a_name_keeps_its_capitals() -> None:
     text = RunningText(["We call this a Secchi Disc. Lower a Secchi Disc until it is gone."])
-    [candidate] = questions(["Secchi Disc"], text)
+    [candidate] = questions_of_headings(["Secchi Disc"], text)
     assert candidate.question == "What is a Secchi Disc?"

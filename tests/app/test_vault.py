@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from litsearch.app.vault import write_note
+from litsearch.app.saved import write_note
 from litsearch.errors import StoreError
 
 

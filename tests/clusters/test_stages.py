@@ -16,7 +16,7 @@ import smallweb
 from clusters.threads import Threads
 from extract.pages import article, raw
 
-from litsearch.app import nodes, stages
+from litsearch.app import stages, workers
 from litsearch.app.build import build
 from litsearch.app.factories import embedder_facts, load_vectors
 from litsearch.app.stages import ClusterStages, LocalStages, Stages, stages_of
@@ -43,9 +43,9 @@ def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Threads]:
     monkeypatch.setattr(stages, "_ray", lambda address: threads)
     yield threads
     threads.close()
-    if nodes._pool.cache_info().currsize:
-        nodes._pool(nodes.terms_of(HERE)).__exit__(None, None, None)
-        nodes._pool.cache_clear()
+    if workers._pool.cache_info().currsize:
+        workers._pool(workers.terms_of(HERE)).__exit__(None, None, None)
+        workers._pool.cache_clear()
 
 
 @pytest.fixture(params=["local", "cluster"])
@@ -168,20 +168,20 @@ def test_a_document_whose_machines_are_lost_costs_itself(cluster: Threads) -> No
 
 
 def test_machines_with_another_litsearch_are_refused(cluster: Threads) -> None:
-    terms = nodes.terms_of(HERE)
+    terms = workers.terms_of(HERE)
     with pytest.raises(ConfigError, match=r"litsearch .*extraction 0"):
-        nodes.agree(nodes.Terms(terms.embedder, terms.fingerprint, 1.0, extraction="0"))
+        workers.agree(workers.Terms(terms.embedder, terms.fingerprint, 1.0, extraction="0"))
     with pytest.raises(ConfigError, match="another one"):
-        nodes.agree(nodes.Terms(terms.embedder, "0", 1.0))
+        workers.agree(workers.Terms(terms.embedder, "0", 1.0))
     missing = type(terms.embedder)(model="/nowhere/model")
     with pytest.raises(ConfigError, match="On the machine"):
-        nodes.agree(nodes.Terms(missing, "0", 1.0))
+        workers.agree(workers.Terms(missing, "0", 1.0))
 
 
 @pytest.mark.slow
 def test_machines_without_torch_embed_with_onnx(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("litsearch.app.embedding.has_torch", lambda: False)
-    vectors = nodes.embedding(nodes.terms_of(HERE))(["Tides rise.", "Bread rises."])
+    vectors = workers.embedding(workers.terms_of(HERE))(["Tides rise.", "Bread rises."])
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 

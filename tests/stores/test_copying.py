@@ -10,7 +10,7 @@ from answers.shelf import Page, make
 from conftest import Shelf, litsearch
 from msgspec.structs import replace as replaced
 
-from litsearch.app import copying, engines, maintenance
+from litsearch.app import engines, maintenance
 from litsearch.app.factories import load_vectors
 from litsearch.app.library import open_library
 from litsearch.config import load_config
@@ -44,7 +44,7 @@ def away(shelf: Shelf, tmp_path: Path) -> Path:
     folder = tmp_path / "library"
     folder.mkdir()
     config = load_config(folder)
-    copying.copy_library(shelf.folder, config, "local", f"lance+{folder / 'kept'}", quiet)
+    engines.copy_library(shelf.folder, config, "local", f"lance+{folder / 'kept'}", quiet)
     return folder
 
 
@@ -74,10 +74,10 @@ def test_bringing_back_goes_on_where_it_broke_off(
     monkeypatch.setattr(returning, "AT_ONCE", 1)
     config = load_config(away)
     with pytest.raises(StoreError, match="cut"):
-        copying.copy_library(away, config, KEPT, "local", quiet)
+        engines.copy_library(away, config, KEPT, "local", quiet)
     assert not (away / "index" / "CURRENT").exists()
 
-    copying.copy_library(away, config, KEPT, "local", quiet)
+    engines.copy_library(away, config, KEPT, "local", quiet)
     loaded.remove("broken")
     assert len(loaded) == len(set(loaded))
     assert found(away) == found(shelf.folder)
@@ -85,7 +85,7 @@ def test_bringing_back_goes_on_where_it_broke_off(
 
 def test_from_one_engine_into_another(shelf: Shelf, away: Path) -> None:
     config = load_config(away)
-    generation = copying.copy_library(away, config, KEPT, "lance+second", quiet)
+    generation = engines.copy_library(away, config, KEPT, "lance+second", quiet)
     assert not (away / "index" / "CURRENT").exists()
     config = load_config(away, {"LITSEARCH_INDEX_STORE": "lance+second"})
     with open_library(away, config) as library:
@@ -99,15 +99,15 @@ def test_a_copy_that_differs_is_told(
     shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("litsearch.stores.parts.Parts._said", lambda *_: "")
-    monkeypatch.setattr("litsearch.app.copying._other_hits", lambda *_: ["1 of 3 searches"])
+    monkeypatch.setattr("litsearch.app.engines._other_hits", lambda *_: ["1 of 3 searches"])
     config = load_config(tmp_path)
     with pytest.raises(StoreError, match="not what was copied"):
-        copying.copy_library(shelf.folder, config, "local", f"lance+{tmp_path / 'x'}", quiet)
+        engines.copy_library(shelf.folder, config, "local", f"lance+{tmp_path / 'x'}", quiet)
 
 
 def test_one_place_is_not_copied_onto_itself(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="both FROM and TO"):
-        copying.copy_library(tmp_path, load_config(tmp_path), KEPT, KEPT, quiet)
+        engines.copy_library(tmp_path, load_config(tmp_path), KEPT, KEPT, quiet)
 
 
 def test_gc_removes_what_a_killed_writer_left_in_the_store(shelf: Shelf, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_gc_removes_what_a_killed_writer_left_in_the_store(shelf: Shelf, tmp_pat
     killed = make(tmp_path / "killed", [Page("Killed", ("It never came to be.",))])
     older = Edition(replaced(killed.manifest, generation=OLDER), OLDER, 1)
     engines.EngineStore(KEPT, folder, config.index).sink.begin(older)
-    copying.copy_to_store(folder, config, quiet)
+    engines.copy_to_store(folder, config, quiet)
     assert maintenance.gc(folder, config).copies == 1
     assert maintenance.gc(folder, config).copies == 0
     assert maintenance.gc(folder, load_config(folder, {})).copies == 0

@@ -7,9 +7,8 @@ from contextlib import ExitStack, closing, suppress
 from functools import partial
 from pathlib import Path
 
-from litsearch.app import folders, trust
+from litsearch.app import folders, modules_of, trust
 from litsearch.app.extraction import extractor_pool
-from litsearch.app.registry import adapters
 from litsearch.config import Config, working_folder
 from litsearch.errors import FetchError, LitsearchError, SourceError
 from litsearch.fetch.addresses import checked_url
@@ -32,7 +31,7 @@ def fetch_route(
     """Return the function that fetches an address by the fetcher for its kind; `get` is the polite
     download.
     """
-    modules = [module for module in adapters("litsearch.fetch.sites") if hasattr(module, "fetch")]
+    modules = [module for module in modules_of("litsearch.fetch.sites") if hasattr(module, "fetch")]
     special = [module for module in modules if module not in (web, wayback)]
     files = _local_files(library, config)
     videos = youtube.Videos(youtube.Transcripts(services, partial(_captions, get)))

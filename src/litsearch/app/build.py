@@ -15,8 +15,8 @@ from typing import NamedTuple
 from litsearch.app import figures, history
 from litsearch.app.adapters import fetch_route, own_files, records, resolver
 from litsearch.app.archive import archived
-from litsearch.app.copying import copy_to_store
 from litsearch.app.embedding import BuildEmbedder, TorchEmbedder, export
+from litsearch.app.engines import copy_to_store
 from litsearch.app.factories import (
     damaged_export,
     embedder_facts,

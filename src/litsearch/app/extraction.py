@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from litsearch.app.registry import adapters
+from litsearch.app import modules_of
 from litsearch.errors import ExtractError
 from litsearch.extract.media_type import media_type_of
 from litsearch.extract.pool import ExtractorPool
@@ -70,7 +70,7 @@ def extract(raw: RawDocument, source_id: str) -> Document:
 
 @cache
 def _extractors() -> Mapping[str, Extractor]:
-    modules = adapters("litsearch.extract")
+    modules = modules_of("litsearch.extract")
     return {
         media_type: module
         for module in modules

@@ -11,8 +11,7 @@ from itertools import chain
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from litsearch.app import folders, trust
-from litsearch.app.registry import adapters
+from litsearch.app import folders, modules_of, trust
 from litsearch.config import ListsConfig
 from litsearch.errors import ConfigError, ListError, did_you_mean
 from litsearch.lists.dropped import dropped_lines
@@ -266,7 +265,7 @@ def entries_elsewhere(
 def _formats() -> Mapping[str, list[ListFormat]]:
     """Return the formats of each suffix."""
     formats: dict[str, list[ListFormat]] = {}
-    for module in adapters("litsearch.lists"):
+    for module in modules_of("litsearch.lists"):
         for suffix in getattr(module, "SUFFIXES", ()):
             formats.setdefault(suffix, []).append(module)
     return formats

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import numpy as np
 
-from litsearch.app import nodes
+from litsearch.app import workers
 from litsearch.app.embedding import TorchEmbedder
 from litsearch.app.extraction import passage_pool
 from litsearch.config import Config, FetchConfig
@@ -139,10 +139,10 @@ class ClusterStages:
         """Connect, and let every machine agree to the terms. Raises ConfigError,
         MissingExtraError, ClusterUnavailable.
         """
-        self._terms = nodes.terms_of(self._config)
+        self._terms = workers.terms_of(self._config)
         self._cluster = self._connect()
         try:
-            self._cluster.everywhere(nodes.agree, self._terms)
+            self._cluster.everywhere(workers.agree, self._terms)
         except BaseException:
             self._cluster.close()
             raise
@@ -174,7 +174,7 @@ class ClusterStages:
     def submit(self, raw: RawDocument, source_id: str) -> Future[Document]:
         """Return the document to come, from the next machine that has a core free."""
         document: Future[Document] = Future()
-        future = self._cluster.run(nodes.document, self._terms, raw, source_id)
+        future = self._cluster.run(workers.document, self._terms, raw, source_id)
         future.add_done_callback(partial(_settle, document))
         return document
 
@@ -208,7 +208,7 @@ class ClusterEmbedder(TorchEmbedder):
     """The embedder of a build on a cluster: each machine embeds blocks of the texts."""
 
     def __init__(
-        self, folder: Path, facts: BiEncoder, cluster: Cluster, terms: nodes.Terms
+        self, folder: Path, facts: BiEncoder, cluster: Cluster, terms: workers.Terms
     ) -> None:
         super().__init__(folder, facts)
         self._cluster, self._terms = cluster, terms
@@ -220,7 +220,7 @@ class ClusterEmbedder(TorchEmbedder):
 
     @cached_property
     def _machines(self) -> Sequence[Callable[[Sequence[str]], Future[Matrix]]]:
-        return self._cluster.actors(nodes.embedding, self._terms)
+        return self._cluster.actors(workers.embedding, self._terms)
 
     def embed_passages(self, texts: Sequence[str]) -> Matrix:
         """Return unit vectors of the texts, shape (n, dim), float32. Raises ClusterUnavailable."""

@@ -208,11 +208,11 @@ def bundle(args: argparse.Namespace) -> int:
 
 def store(args: argparse.Namespace) -> int:
     """Copy the library from one store into another, and compare the copy."""
-    from litsearch.app import copying
+    from litsearch.app import engines
 
     folder, config = library_of(args)
     with progress(quiet=args.json) as show:
-        generation = copying.copy_library(folder, config, args.source, args.target, show)
+        generation = engines.copy_library(folder, config, args.source, args.target, show)
     result = {"generation": generation, "store": args.target}
     if args.json:
         print_json(result)

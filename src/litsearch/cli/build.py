@@ -166,11 +166,11 @@ def _newest(
 
     Raises ListError when no feed could be read.
     """
-    from litsearch.app import feeds
+    from litsearch.app import adding
 
     rows: list[Any] = []
     problem = None
-    for newest in feeds.add_newest(folder, config, thing, path, args.newest, args.list):
+    for newest in adding.add_newest(folder, config, thing, path, args.newest, args.list):
         if newest.problem:
             problem = ListError(newest.problem, newest.hint)
             say(f"{newest.feed}: {newest.problem} {newest.hint}".rstrip())
@@ -211,11 +211,11 @@ def _dropped(rows: Sequence[Dropped], *, as_json: bool) -> int:
 
 def changes(args: argparse.Namespace) -> int:
     """Show what changed in the library."""
-    from litsearch.app import history, kept_answers, maintenance
+    from litsearch.app import history, maintenance, saved
 
     folder, _ = library_of(args)
     catalog = maintenance.live(folder).catalog
-    lost_quotes = list(kept_answers.lost_quotes(catalog, kept_answers.kept_answers(folder)))
+    lost_quotes = list(saved.lost_quotes(catalog, saved.kept_answers(folder)))
     if args.format or history.is_span(args.since):
         return _print_digest(history.digest(folder, args.since or WEEK), lost_quotes, args)
 

@@ -81,9 +81,9 @@ def ask(args: argparse.Namespace) -> int:
     if not answer.citations and not answer.nearest:
         _explain_nothing(folder, config, filters)
     if args.keep:
-        from litsearch.app import kept_answers
+        from litsearch.app import saved
 
-        record = kept_answers.keep(
+        record = saved.keep_answer(
             folder, answer, question=request.question, k=args.k, filters=filters
         )
         say(f"Kept as {record['id']}: `litsearch replay {record['id']}` gives it again.")
@@ -117,17 +117,17 @@ def _print_as_it_comes(steps: Iterable[AnswerStep], args: argparse.Namespace) ->
 
 def replay(args: argparse.Namespace) -> int:
     """Give a kept answer again, or say what changed; without an id, list those that are kept."""
-    from litsearch.app import kept_answers
+    from litsearch.app import saved
 
     folder, config = library_of(args)
     if not args.answer:
-        records = kept_answers.kept_answers(folder)
+        records = saved.kept_answers(folder)
         print_json(records) if args.json else results.kept_answers(records)
         return 0
 
-    record = kept_answers.kept_answer(folder, args.answer)
+    record = saved.kept_answer(folder, args.answer)
     with _open_library(folder, config) as library:
-        report = kept_answers.replay(library, record)
+        report = saved.replay(library, record)
     print_json(report) if args.json else results.replay(report)
     return 0
 

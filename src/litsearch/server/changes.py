@@ -11,8 +11,8 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from litsearch.app import history
-from litsearch.app.kept_answers import kept_answers, lost_quotes
 from litsearch.app.maintenance import changes_since, generations
+from litsearch.app.saved import kept_answers, lost_quotes
 from litsearch.errors import QueryError
 from litsearch.server.openapi import described
 from litsearch.server.problems import responses

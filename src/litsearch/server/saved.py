@@ -15,10 +15,9 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from litsearch.app import conversations, kept_answers
+from litsearch.app import saved
 from litsearch.app.folders import obsidian_address, vault_of
-from litsearch.app.notes import NoteBook
-from litsearch.app.vault import write_note
+from litsearch.app.saved import NoteBook, write_note
 from litsearch.config import place_of
 from litsearch.errors import QueryError
 from litsearch.server.openapi import WHOLE, AskRequest, Id, described
@@ -48,7 +47,7 @@ def _add_keeping(routes: APIRouter, state: State) -> None:
     async def get_answers() -> Response:
         """Return kept answers, newest first, each with what was asked."""
         folder = state.folder
-        records = await state.reading(lambda: kept_answers.kept_answers(folder)) if folder else []
+        records = await state.reading(lambda: saved.kept_answers(folder)) if folder else []
         writable = bool(folder and state.settings.write)
         vault = bool(writable and state.settings.vault)
         return json_reply({"answers": records, "writable": writable, "vault": vault})
@@ -73,7 +72,7 @@ def _add_keeping(routes: APIRouter, state: State) -> None:
                 turns=turns,
                 filters=query.filters,
             )
-            return kept_answers.keep(
+            return saved.keep_answer(
                 folder,
                 answer,
                 question=query.question,
@@ -95,7 +94,7 @@ def _add_forgetting_of_answers(routes: APIRouter, state: State) -> None:
         """Remove a kept answer."""
         folder = check_may_write(state, request)
         return json_reply(
-            await state.reading(lambda: _or_404(kept_answers.forget, folder, answer_id))
+            await state.reading(lambda: _or_404(saved.forget_answer, folder, answer_id))
         )
 
 
@@ -110,8 +109,8 @@ def _add_replay(routes: APIRouter, state: State) -> None:
         folder = state.folder
         if folder is None:
             raise HTTPException(404, "This service keeps no answers.")
-        record = await state.reading(lambda: _or_404(kept_answers.kept_answer, folder, answer_id))
-        return json_reply(await state.asking(lambda: kept_answers.replay(state.library, record)))
+        record = await state.reading(lambda: _or_404(saved.kept_answer, folder, answer_id))
+        return json_reply(await state.asking(lambda: saved.replay(state.library, record)))
 
 
 def _or_404(
@@ -221,7 +220,7 @@ def conversations_router(state: State) -> APIRouter:
         folder = state.folder
         if folder is None or not (state.settings.write and state.settings.history):
             return json_reply({"conversations": [], "kept": False})
-        talks = await state.reading(lambda: conversations.conversations(folder))
+        talks = await state.reading(lambda: saved.conversations(folder))
         return json_reply({"conversations": talks, "kept": True})
 
     @routes.put(
@@ -233,7 +232,7 @@ def conversations_router(state: State) -> APIRouter:
         """Write it into config/conversations.jsonl, in place of what it was."""
         folder = _folder_of_conversations(state, request)
         changed: replies.Conversation = {"id": talk_id, "turns": talk.model_dump()["turns"]}
-        await state.reading(lambda: conversations.keep(folder, changed))
+        await state.reading(lambda: saved.keep_conversation(folder, changed))
         return json_reply(changed)
 
     _add_forgetting_of_conversations(routes, state)
@@ -249,7 +248,7 @@ def _add_forgetting_of_conversations(routes: APIRouter, state: State) -> None:
     async def delete_conversations(request: Request) -> Response:
         """Remove all of them."""
         folder = _folder_of_conversations(state, request)
-        await state.reading(lambda: conversations.forget(folder))
+        await state.reading(lambda: saved.forget_conversations(folder))
         return json_reply({"conversations": [], "kept": True})
 
 

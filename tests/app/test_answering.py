@@ -10,7 +10,7 @@ import pytest
 from litsearch.answers.agreement import bearing
 from litsearch.answers.calibration import pairs
 from litsearch.answers.judge import Judge
-from litsearch.app.judges import BUSY, NO_JUDGE, Judges
+from litsearch.app.answering import BUSY, NO_JUDGE, Judges
 from litsearch.config import Config
 from litsearch.protocols import Generator, Pieces
 from litsearch.types import Parameters, Wait

@@ -1,4 +1,4 @@
-"""What machines of a cluster do for a build; each of them imports this module.
+"""Do a build's work on the machines of a cluster, each of which imports this module.
 
 Everything here can be done again: what comes of it depends on its arguments alone.
 """
