@@ -21,10 +21,9 @@ GROUND = {
     "patterns",
     "languages",
     "sentences",
-    "toml",
     "reports",
     "subprocesses",
-    "regular_files",
+    "untrusted",
     "storage",
 }
 ADAPTER_ROOMS = (

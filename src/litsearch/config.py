@@ -14,7 +14,7 @@ from msgspec import Meta, Struct, ValidationError, convert
 from msgspec.structs import fields, replace
 
 from litsearch.errors import ConfigError, did_you_mean, nearest_word
-from litsearch.toml import loads
+from litsearch.untrusted import loads
 
 LONGEST_NAME = 255  # bytes of a file's name, on the file systems that people have
 Seconds = Annotated[float, Meta(ge=0, le=3600)]

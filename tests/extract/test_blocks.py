@@ -13,8 +13,8 @@ from timing import cpu_seconds
 from litsearch.errors import ExtractError
 from litsearch.extract import plain_text
 from litsearch.extract.blocks import Block, clean, clean_code, document
-from litsearch.extract.charset import decode
 from litsearch.extract.media_type import media_type_of
+from litsearch.extract.plain_text import decode
 
 WORDS = "Größe, naïve café, “quotes” — and €5"
 

@@ -13,8 +13,8 @@ import pytest
 from extract.pages import PROSE, article, blocks, extract, raw
 
 from litsearch.errors import ExtractError
-from litsearch.extract import office, zip_files
-from litsearch.extract.zip_files import image_of
+from litsearch.extract import office
+from litsearch.extract.office import image_of
 from litsearch.types import Document
 
 CONTAINER = (
@@ -138,7 +138,7 @@ def test_markup_that_pandoc_refuses_is_read_as_plain_text(monkeypatch: pytest.Mo
 
 
 def test_an_archive_that_unpacks_to_gigabytes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zip_files, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(office, "MAX_UNPACKED", 1000)
     with pytest.raises(ExtractError, match="unpacks to"):
         extract(raw(epub("<p>" + "x" * 5000 + "</p>"), "application/epub+zip"))
 

@@ -15,7 +15,7 @@ from pypdf.annotations import FreeText
 from litsearch.errors import ExtractError
 from litsearch.extract import pdf as extractor
 from litsearch.extract.pdf.lines import BREAK, NO_LETTER
-from litsearch.extract.pdf.words import Words
+from litsearch.extract.pdf.paragraphs import Words
 from litsearch.types import Document
 
 LEFT = [

@@ -17,13 +17,13 @@ from litsearch.app.folders import DOCUMENTS, files_below
 from litsearch.app.lists import attachments, read_file, read_list, text_of_list
 from litsearch.config import Config, checked_place, is_library
 from litsearch.errors import ConfigError, FetchError, ListError, LitsearchError, QueryError
-from litsearch.extract.charset import decode
+from litsearch.extract.plain_text import decode
 from litsearch.fetch.addresses import checked_url
 from litsearch.lists import feeds, opml
 from litsearch.patterns import expression
 from litsearch.storage import storing
-from litsearch.toml import loads
 from litsearch.types import Entry, RawDocument
+from litsearch.untrusted import loads
 from litsearch.works.identity import key_of
 
 _PATHS = expression(r"^(paths[ \t]*=[ \t]*)\[([^\]\n]*)\]", re.MULTILINE)

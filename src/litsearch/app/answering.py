@@ -33,10 +33,10 @@ from litsearch.errors import GenerationError, LitsearchError, ModelUnavailable
 from litsearch.index.generation import Generation
 from litsearch.models.prompt import judge_fingerprint
 from litsearch.protocols import Entailment, Generator
-from litsearch.regular_files import read_bytes
 from litsearch.retrieval.query import read_query
 from litsearch.retrieval.search import EmbedQuery, search
 from litsearch.types import Answer, AnswerStep, Filters, Results, Turn, Wait
+from litsearch.untrusted import read_bytes
 
 if TYPE_CHECKING:
     from litsearch.types import Vector

@@ -21,10 +21,10 @@ from litsearch.errors import ConfigError, ListError, did_you_mean
 from litsearch.fetch.sites.local import slug
 from litsearch.lists import editing, markdown
 from litsearch.patterns import expression
-from litsearch.regular_files import read_bytes
 from litsearch.reports import Dropped
 from litsearch.storage import replace_file, storing
 from litsearch.types import Entry
+from litsearch.untrusted import read_bytes
 
 LISTS, FILES = "config/lists", "config/files"
 MARKDOWN = (".md", ".markdown")

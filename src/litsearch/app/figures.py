@@ -15,7 +15,7 @@ from litsearch.app.adapters import documents_of
 from litsearch.config import Config, FetchConfig
 from litsearch.errors import FetchError
 from litsearch.extract.blocks import INSIDE
-from litsearch.extract.zip_files import image_of
+from litsearch.extract.office import image_of
 from litsearch.fetch.addresses import checked_url
 from litsearch.fetch.cache import Cache, Remembered
 from litsearch.fetch.download import Downloader

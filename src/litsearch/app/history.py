@@ -18,9 +18,9 @@ from litsearch.errors import QueryError, StoreError
 from litsearch.index.diff import changes
 from litsearch.index.generation import Generation, open_generation
 from litsearch.patterns import expression
-from litsearch.regular_files import read_bytes
 from litsearch.storage import replace_file
 from litsearch.types import CatalogSource
+from litsearch.untrusted import read_bytes
 from litsearch.views.build_records import ChangedSource, ChangeGroups, Digest
 
 FILE = "changes.jsonl"  # in index/

@@ -22,9 +22,9 @@ from litsearch.app.library import Library
 from litsearch.errors import QueryError, StoreError
 from litsearch.index.catalog import Catalog
 from litsearch.patterns import expression
-from litsearch.regular_files import read_bytes
 from litsearch.storage import replace_file, storing
 from litsearch.types import Answer, Filters, Turn
+from litsearch.untrusted import read_bytes
 from litsearch.views import records
 from litsearch.views.build_records import LostQuote
 from litsearch.views.json import answer_view

@@ -16,14 +16,14 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from litsearch.extract.blocks import below_title, clean, document, unix_lines
-from litsearch.extract.charset import decode
 from litsearch.extract.dates import iso_date
 from litsearch.extract.html.metadata import person_names
 from litsearch.extract.html.to_blocks import GENERIC, titled_blocks
 from litsearch.extract.html.tree import parse, simplify
+from litsearch.extract.plain_text import decode
 from litsearch.patterns import expression
-from litsearch.toml import loads
 from litsearch.types import Document, RawDocument
+from litsearch.untrusted import loads
 
 MEDIA_TYPES = ("text/markdown", "text/x-markdown")
 Matter = dict[str, list[str]]  # the values of each key of a front matter, in lower case

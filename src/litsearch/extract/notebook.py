@@ -9,9 +9,9 @@ from typing import Any
 
 from litsearch.errors import ExtractError
 from litsearch.extract.blocks import below_title, document, language_code
-from litsearch.extract.charset import decode
 from litsearch.extract.html.to_blocks import titled_blocks
 from litsearch.extract.markdown import html_tree, markdown_html
+from litsearch.extract.plain_text import decode
 from litsearch.patterns import expression
 from litsearch.types import Document, RawDocument
 

@@ -1,4 +1,4 @@
-"""Books, office documents and markup that pandoc reads.
+"""Books, office documents and markup that pandoc reads, and what stands in those that are archives.
 
 EPUB, Word, OpenDocument, RTF, RST, Org and LaTeX.
 
@@ -8,16 +8,20 @@ in its sandbox (no file and no address but the document is read), and ends with 
 
 from __future__ import annotations
 
+import io
 import subprocess
-from collections.abc import Mapping, Sequence
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
+from urllib.parse import quote, unquote
 
 from lxml import etree
 
 from litsearch.errors import ExtractError
-from litsearch.extract import plain_text, zip_files
-from litsearch.extract.blocks import below_title, document, one_line
-from litsearch.extract.charset import decode
+from litsearch.extract import plain_text
+from litsearch.extract.blocks import INSIDE, Block, Picture, below_title, document, one_line
 from litsearch.extract.dates import iso_date, written_date
 from litsearch.extract.html.metadata import person_names
 from litsearch.extract.html.roles import with_title_role
@@ -25,6 +29,7 @@ from litsearch.extract.html.structured_data import page_metas
 from litsearch.extract.html.to_blocks import first_heading, walk
 from litsearch.extract.html.tree import parse, simplify
 from litsearch.extract.media_type import media_type_of
+from litsearch.extract.plain_text import decode
 from litsearch.types import Document, RawDocument
 
 FORMATS: Mapping[str, str] = {
@@ -50,7 +55,7 @@ def extract(raw: RawDocument, source_id: str) -> Document:
     Raises ExtractError when pandoc cannot read it, unless it is readable as it stands.
     """
     kind = FORMATS[media_type_of(raw)]
-    files = zip_files.names(raw.body) if kind in PACKED else ()
+    files = names(raw.body) if kind in PACKED else ()
     try:
         page = _html(raw.body if kind in PACKED else decode(raw).encode(), kind)
     except ExtractError:
@@ -83,7 +88,7 @@ def _document(
     authors = map(person_names, metas.get("author", []))
     blocks = with_title_role(below_title(walk(content), title), title)
     if files:
-        blocks = zip_files.with_images(blocks, files)
+        blocks = with_images(blocks, files)
     return document(
         raw,
         source_id,
@@ -126,3 +131,56 @@ def _html(body: bytes, kind: str) -> str:
             status="unsupported",
         )
     return finished.stdout.decode("utf-8", "replace")
+
+
+MAX_UNPACKED = 200_000_000  # bytes that a packed document may hold
+_BROKEN = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError)
+
+
+def names(body: bytes) -> list[str]:
+    """Return the names of the files in an archive.
+
+    Raises ExtractError for one that is broken or unpacks to more than any book holds.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            files = archive.infolist()
+    except _BROKEN:
+        raise ExtractError(
+            "The document is broken: its archive cannot be read.",
+            "Download it again.",
+            status="unsupported",
+        ) from None
+    size = sum(file.file_size for file in files)
+    if size > MAX_UNPACKED:
+        raise ExtractError(
+            f"The document unpacks to {size:,} bytes; {MAX_UNPACKED:,} are the most.",
+            "Name a smaller copy of it.",
+            status="unsupported",
+        )
+    return [file.filename for file in files]
+
+
+def with_images(blocks: Iterable[Block], files: Iterable[str]) -> list[Block]:
+    """Return blocks whose images are those of the archive, under its own names for them."""
+    by_path = {file: file for file in files}
+    for file in list(by_path):  # pandoc leaves out the folder that Word keeps them in
+        by_path.setdefault(file.partition("/")[2], file)
+
+    changed = []
+    for block in blocks:
+        images = [(by_path.get(unquote(image.address)), image.alt) for image in block.pictures]
+        pictures = tuple(Picture(INSIDE + quote(name), alt) for name, alt in images if name)
+        changed.append(replace(block, pictures=pictures))
+    return changed
+
+
+def image_of(body: bytes, address: str, most: int) -> bytes | None:
+    """Return an image that a text names by an address inside its document; most: bytes."""
+    name = unquote(address.removeprefix(INSIDE))
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive, archive.open(name) as file:
+            image = file.read(most + 1)
+    except (*_BROKEN, KeyError, RuntimeError, zlib.error, EOFError):
+        return None
+    return image if len(image) <= most else None

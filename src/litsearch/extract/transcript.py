@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from litsearch.errors import ExtractError
 from litsearch.extract.blocks import Block, clean, document, unix_lines
-from litsearch.extract.charset import decode
 from litsearch.extract.media_type import media_type_of
+from litsearch.extract.plain_text import decode
 from litsearch.patterns import expression
 from litsearch.types import Document, RawDocument
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from litsearch.fetch import cache_database
 from litsearch.fetch.cache_database import open_database
-from litsearch.regular_files import read_bytes
 from litsearch.storage import replace_file
 from litsearch.types import RawDocument, Verdict
+from litsearch.untrusted import read_bytes
 
 _COLUMNS = (
     "final_url, status, media_type, charset, etag, last_modified, fetched_at, sha256,"

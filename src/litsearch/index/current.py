@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 from litsearch.patterns import expression
-from litsearch.regular_files import read_bytes
+from litsearch.untrusted import read_bytes
 
 CURRENT = "CURRENT"
 ID = expression(r"\d{8}T\d{12}Z-[0-9a-f]{8}")

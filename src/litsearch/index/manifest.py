@@ -20,9 +20,9 @@ import numpy as np
 from litsearch.config import user_folder
 from litsearch.errors import ConfigError, IndexCorrupt, IndexMismatch
 from litsearch.index.cosines import CosineScale
-from litsearch.regular_files import read_bytes
 from litsearch.storage import sync
 from litsearch.text import VERSION as TEXT_VERSION
+from litsearch.untrusted import read_bytes
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray

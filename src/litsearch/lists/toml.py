@@ -9,8 +9,8 @@ from typing import Any
 from litsearch.errors import ListError
 from litsearch.lists.fields import check
 from litsearch.lists.objects import entries_of, works_of
-from litsearch.toml import loads
 from litsearch.types import Entry
+from litsearch.untrusted import loads
 
 SUFFIXES = (".toml",)
 DEFAULT_FOR = SUFFIXES

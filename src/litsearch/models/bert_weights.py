@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from safetensors import safe_open
 
-from litsearch.regular_files import read_bytes
+from litsearch.untrusted import read_bytes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from litsearch.patterns import expression
-from litsearch.regular_files import read_bytes
+from litsearch.untrusted import read_bytes
 
 CARD_FILE = "README.md"
 _HEAD = expression(r"(?s)---[ \t]*\n(.{0,20000}?)\n---")

@@ -18,8 +18,8 @@ import msgspec
 from litsearch.errors import ConfigError
 from litsearch.models.model_card import CARD_FILE, declared_languages
 from litsearch.models.tokenizer import TOKENIZER_FILE, read_tokenizer
-from litsearch.regular_files import read_bytes
 from litsearch.storage import sync
+from litsearch.untrusted import read_bytes
 
 if TYPE_CHECKING:
     from litsearch.types import Matrix

@@ -10,7 +10,7 @@ from typing import Any
 from tokenizers import BertWordPieceTokenizer, Tokenizer
 
 from litsearch.errors import ConfigError
-from litsearch.regular_files import read_bytes
+from litsearch.untrusted import read_bytes
 
 TOKENIZER_FILE = "tokenizer.json"
 HINT = "Use another model, or fetch this one again."

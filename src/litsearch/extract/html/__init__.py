@@ -11,7 +11,6 @@ from lxml import etree, html
 
 from litsearch.errors import ExtractError
 from litsearch.extract.blocks import Block, below_title, clean, document, letters, reading_size
-from litsearch.extract.charset import decode
 from litsearch.extract.html.elements import WRITTEN
 from litsearch.extract.html.frame import strip_frame
 from litsearch.extract.html.headline import headline
@@ -22,6 +21,7 @@ from litsearch.extract.html.roles import assign_roles
 from litsearch.extract.html.structured_data import article_body, article_data, says_paid
 from litsearch.extract.html.to_blocks import walk
 from litsearch.extract.html.tree import parse, simplify
+from litsearch.extract.plain_text import decode
 from litsearch.types import Document, RawDocument
 
 # what it finds wrong with a file becomes a verdict

@@ -14,8 +14,13 @@ from lxml import etree
 
 from litsearch.extract.blocks import Block, letters, reading_size
 from litsearch.extract.html import short_lines
-from litsearch.extract.html.boundaries import mark_beyond
-from litsearch.extract.html.shapes import is_heading, is_linked, is_prose, is_sentence
+from litsearch.extract.html.boundaries import (
+    is_heading,
+    is_linked,
+    is_prose,
+    is_sentence,
+    mark_beyond,
+)
 from litsearch.patterns import expression
 from litsearch.types import Role
 

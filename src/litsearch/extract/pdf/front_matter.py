@@ -17,8 +17,7 @@ from litsearch.extract.blocks import letters, one_line
 from litsearch.extract.dates import written_date
 from litsearch.extract.pdf.headings import NAMED
 from litsearch.extract.pdf.lines import NO_LETTER, Line
-from litsearch.extract.pdf.paragraphs import body_size
-from litsearch.extract.pdf.words import Words
+from litsearch.extract.pdf.paragraphs import Words, body_size
 from litsearch.patterns import expression
 
 SAME_PRINT = 2.1  # points between the sizes of two lines of authors

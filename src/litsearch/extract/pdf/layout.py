@@ -13,13 +13,13 @@ from litsearch.extract.pdf.lines import BREAK, Line
 from litsearch.extract.pdf.paragraphs import (
     FORMULA_GAP,
     ITEM,
+    Words,
     body_size,
     leadings,
     paragraphs,
     rows_of,
     usual_leading,
 )
-from litsearch.extract.pdf.words import Words
 from litsearch.patterns import expression
 from litsearch.types import Role
 

@@ -24,8 +24,8 @@ from urllib.parse import unquote
 
 from litsearch.errors import FetchError
 from litsearch.protocols import Get
-from litsearch.regular_files import read_bytes
 from litsearch.types import Entry, RawDocument, Source
+from litsearch.untrusted import read_bytes
 
 # what a folder says of itself
 _FRONTS = ("README.md", "readme.md", "README.txt", "README", "index.md", "index.html")

@@ -17,7 +17,7 @@ from litsearch.fetch.cache import _intact
 from litsearch.index.current import current_id
 from litsearch.models.model_card import declared_languages
 from litsearch.models.model_folder import check_export, read_export
-from litsearch.regular_files import read_bytes
+from litsearch.untrusted import read_bytes
 
 
 def endless(path: Path) -> None:
