@@ -157,7 +157,7 @@ _BUTTON = expression(  # that shares a page, or opens a highlight within a progr
     r"|reddit\.com/submit|news\.ycombinator\.com/submitlink|t\.me/share"
     r"|pinterest\.[a-z.]+/pin/create|api\.whatsapp\.com/send"
     r"|read\.readwise\.io/(?:\w+/)?read/|readwise\.io/(?:open|to_kindle)\b|hypothes\.is/a/"
-    r"|hyp\.is/",
+    r"|hyp\.is/|notion\.so/[^?#]*[0-9a-f]{32}",  # the owner's own pages
     re.IGNORECASE,
 )
 _HOUSEKEEPING = expression(

@@ -195,10 +195,15 @@ def _is_topic(name: Words) -> bool:
     return _THING.search(name[-1].text) is not None
 
 
+VENUE = expression(r"[a-z][A-Z]{2}")  # "CoRL", "HotOS"
+
+
 def surname(words: Words, i: int) -> Name | None:
     """Read "Lee" or "van den Lee"."""
     family = _family(words, i)
     if family is None or not NO_PERSON.isdisjoint(family.text.lower().split()):
+        return None
+    if VENUE.search(family.text):
         return None
     kinds = [word.kind for word in words[i : family.after] if word.kind != "particle"]
     return family if kinds == ["name"] else None

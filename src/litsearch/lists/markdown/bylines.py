@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from litsearch.lists.authors.lists import AuthorList, all_authors, authors_at
@@ -28,9 +27,8 @@ _NO_NAMES = LABELS | JUDGEMENT
 # What stands behind a title.
 
 _BY_LEAD = expression(
-    r"^[\s,.?!|–—-]*\(?(?:(?:written )?by|von|par|por|di|door|av|tarafından|автор):?\s+(?=\S)"
-    r"|^\s*,\s+de\s+(?=[^\W\da-z]\w+\s[^\W\da-z])",
-    re.IGNORECASE,
+    r"^[\s,.?!|–—-]*\(?(?i:(?:written )?by|von|par|por|di|door|av|tarafından|автор):?\s+(?=\S)"
+    r"|^\s*,\s+de\s+(?=[^\W\da-z]\w+\s[^\W\da-z])"
 )
 _BY_LATER = expression(  # no "made by": who made a thing did not write it
     r"^(?:[^.!?]{0,200}[.!?] B"

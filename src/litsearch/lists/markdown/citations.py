@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from litsearch.lists.authors.given_names import is_given_name
 from litsearch.lists.authors.lists import AuthorList, authors_at
+from litsearch.lists.authors.manners import VENUE
 from litsearch.lists.authors.names import (
     authors_in,
     has_initials,
@@ -93,8 +94,13 @@ def names_and_year(text: str) -> Claim:
     dated = _YEAR_END.match(text[authors.end :]) if authors is not None else None
     if authors is not None and dated is not None and are_persons(authors):
         return Claim(authors=authors.names, year=int(dated[1]))
+    return _alone(text)
+
+
+def _alone(text: str) -> Claim:
+    """Read one surname and a year; a venue's, "CoRL 2021", is none."""
     alone = _ALONE.match(text)
-    if alone is None or is_no_person(alone[1]):
+    if alone is None or is_no_person(alone[1]) or VENUE.search(alone[1]):
         return NOTHING
     return Claim(authors=(alone[1],), year=int(alone[2]))
 

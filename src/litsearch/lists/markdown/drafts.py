@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from litsearch.lists import urls
+from litsearch.lists.authors.lists import all_authors
 from litsearch.lists.authors.names import persons_in
 from litsearch.lists.fields import (
     clean_remark,
@@ -273,9 +274,17 @@ def _labelled(draft: Draft, link: Link, earlier: list[Draft]) -> Draft:
     sentence = sentence_with(link) if draft.label and link.is_first else ""
     if sentence and not (citation.title and any(piece.mark for piece in link.after)):
         citation, tail = Claim(sentence), ""
+    if _are_only_names(citation.title):  # the line above says what they wrote
+        draft.authors, draft.year = all_authors(citation.title), citation.year or draft.year
+        citation = replace(citation, title="")
     if citation.title:
         return _with_title(draft, citation, tail, link)
     return _without_title(draft, citation, tail, link, earlier)
+
+
+def _are_only_names(text: str) -> bool:
+    names = all_authors(text)
+    return len(names) > 1 and has_person(names)
 
 
 def _take_label(draft: Draft, link: Link) -> None:

@@ -14,41 +14,19 @@ from litsearch.lists.authors.lists import AuthorList, all_authors, authors_at
 from litsearch.lists.authors.names import authors_in, without_roles
 from litsearch.lists.fields import clean_remark, clean_title, year_in
 from litsearch.lists.markdown.citations import NOTHING, NUMBER, Claim, has_person, names_and_year
-from litsearch.lists.markdown.venues import VENUE_YEAR, YEAR
+from litsearch.lists.markdown.venues import VENUE_YEAR, YEAR, prepared
 from litsearch.patterns import expression
 
 MIN_TITLE = 4  # characters
 MAX_TITLE = 300
+MAX_NAME = 3  # words of a name in bold or italics
 MAX_CLAUSE = 60  # characters of a subtitle, or of a place
 SURE_MANNERS = ("inverted", "loose", "short", "eastern", "loud", "turned")
 
 TOLD_MANNERS = ("inverted", "loose", "short")
 _INITIALED = expression(r"(?:[^\W\da-z_]\.[ -]?)+ ?[^\W\d_][^.]+$")
 
-_SYMBOLS = expression(r"^[^\w\"“„«「『《(（\['’]+")  # a box, a bullet, stars
-_KEY = expression(r"^\W{0,3}\[[^\[\]]{3,60}\]:?\s+(?=[^\W\da-z])")  # "[Liskov & Zilles 1974]"
-_ONLINE = expression(
-    r"[.,]?\s*\[Online\.?\][.,]?|\s*\b(?:Available|Retrieved)(?: (?:at|from|on))?:?\s*(?=$|http)"
-    r"|\s*(?:Disponível em|Disponible en|Recuperado de|Online verfügbar unter|Verfügbar unter"
-    r"|En ligne|Dostupné|Dostęp|Режим доступа|URL)\s*:?\s*(?=$|http)",
-    re.IGNORECASE,
-)
-_ACCESSED = expression(  # "(accessed 3 May 2020)", "[2020-05-03]": not when it was written
-    r"[(\[]?\b(?:accessed|retrieved|cited|visited|viewed|abgerufen|zugriff|aufgerufen|consulté"
-    r"|vu le|acesso em|consultado|дата обращения|дата доступа|dostęp)\b[^()\[\];]{0,40}?"
-    rf"(?:{YEAR}(?:[-/ ]\w{{2,9}}(?:[-/ ]\d\d?)?)?)[^\s;]{{0,2}}|\[{YEAR}-\d\d-\d\d\]",
-    re.IGNORECASE,
-)
-_EDITION = expression(  # "(2nd ed.)", "(2.ª ed.)", "(pp. 3-19)"
-    r"\s*\((?:[^()]{0,12}\b(?:ed|edition|edición|edição|aufl|auflage|изд)\b[^()]{0,20}"
-    r"|(?:pp?|s|vol|ch)\. ?[^()]{1,20})\)"
-    r"|[.,]\s*(?:\d{1,2}(?:st|nd|rd|th|\.ª|\.|e|-е)?|second|third|revised)\s*"
-    r"(?:ed(?:n|ition)?|aufl(?:age)?|éd|изд)\b\.?",
-    re.IGNORECASE,
-)
-_MAY_BE_EDITION = expression("ed|uf|éd|изд|[(]", re.IGNORECASE)
-_ONLINE_ENDS = (":", "from", "at", "em", "en", "de", "unter", "URL", "ligne")
-
+_GENRE = expression(r"\s\[[^\W\da-z][^\[\]]{5,80}\]$")  # "[Doctoral dissertation, …]"
 _NO_DATE = (
     r"n\.\s?d\.|o\. ?J\.|s\.d\.|in press|forthcoming|to appear|submitted|accepted|under review"
 )
@@ -85,7 +63,7 @@ def reference(text: str, marks: Sequence[str] = ()) -> Claim:
 
     marks: its words in bold or italics, which begin or end the title.
     """
-    text = _prepared(text)
+    text = prepared(NUMBER.sub("", text))
     authors = (
         None if _begins_with_title(text, marks) else authors_at(text[: _first_mark(text, marks)])
     )
@@ -113,24 +91,10 @@ def _begins_with_title(text: str, marks: Sequence[str]) -> bool:
     """Tell whether a text begins with words in bold or italics that are no list of authors."""
     for mark in marks:
         if text.startswith(mark) and len(mark) < len(text.rstrip(" .")):
-            return not (all_authors(mark) or names_and_year(mark).authors)
+            names = all_authors(mark)
+            is_name = len(names) > 1 or len(mark.split()) <= MAX_NAME
+            return not ((names and is_name) or names_and_year(mark).authors)
     return False
-
-
-def _prepared(text: str) -> str:
-    """Return a reference without number, key, edition, and the words before its address."""
-    text = _SYMBOLS.sub("", NUMBER.sub("", text))
-    if text[:4].lstrip()[:1] == "[":
-        text = _KEY.sub("", text)
-    if "http" in text or text.endswith(_ONLINE_ENDS) or "nline" in text:
-        text = _ONLINE.sub(" ", text).strip()
-    if "20" in text or "19" in text:
-        text = _ACCESSED.sub(" ", text)
-    return _EDITION.sub(_stop_of, text) if _MAY_BE_EDITION.search(text) else text
-
-
-def _stop_of(edition: re.Match[str]) -> str:
-    return "." if edition[0].endswith(".") else ""
 
 
 # References that begin with persons.
@@ -157,7 +121,7 @@ def _by_authors(text: str, authors: AuthorList, marks: Sequence[str]) -> Claim |
         return _with_last_as_title(authors, body.text)
     title, more, is_told = _title_and_rest(body.text, marks, by_comma=body.sign == ",")
     year = body.year or year_in(more[-400:], anywhere=True)
-    title = clean_title(title.strip(_TITLE_ENDS))
+    title = clean_title(_GENRE.sub("", title).strip(_TITLE_ENDS))
     if not title or not _is_reference(authors, body, year, is_told=is_told):
         return None
     names, more = _as_on_title_page(more, authors.names)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, filterfalse
 from operator import attrgetter
 
+from litsearch.lists import urls
 from litsearch.lists.authors.names import authors_in
 from litsearch.lists.columns import Role, role_of, roles_of
 from litsearch.lists.fields import (
@@ -37,6 +38,7 @@ _VENUE = expression(
     r"|المجلة",
     re.IGNORECASE,
 )
+MAX_YEAR = 6  # characters
 _LICENCE = expression(r"licen[cs]e", re.IGNORECASE)
 _LETTER = expression(r"[^\W\d_]")
 _WORD = expression(r"[^\W\d_]{2}")
@@ -154,7 +156,7 @@ def _drafts_of_row(row: Row) -> list[Draft]:
     shown = _without_pictures(row.links)
     drafts = shown[row.title_at]
     head = _head_of_row(row, drafts)
-    for i, others in enumerate(shown):
+    for i, others in enumerate(shown) if _may_be_title(head.title) else ():
         if i != row.title_at and not _is_passed_over(i, row, shown):
             _take_column(others, i, row, drafts, head.title)
 
@@ -202,10 +204,22 @@ def _is_picture(draft: Draft) -> bool:
 
 def _is_unlinked_work(row: Row, head: Claim) -> bool:
     """Tell whether the title of a row without links is that of a work: no holiday, no exam."""
-    is_told = role_of(row.names[row.title_at]) == "title" or head.is_dated
-    if not head.title or not is_told or NO_WORK.fullmatch(head.title):
+    is_told = role_of(row.names[row.title_at]) == "title" or head.is_dated or _has_authors(row)
+    if not head.title or not is_told or not _may_be_title(head.title):
         return False
     return " " in head.title or _says_more(row)
+
+
+def _may_be_title(words: str) -> bool:
+    return not NO_WORK.fullmatch(words)
+
+
+def _has_authors(row: Row) -> bool:
+    """Tell whether a row names persons under a heading of authors."""
+    for role, cell in zip(row.roles, row.cells, strict=False):
+        if role == "authors" and _WORD.search(cell.text):
+            return row.roles[row.title_at] == "title"
+    return False
 
 
 def _says_more(row: Row) -> bool:
@@ -234,7 +248,7 @@ def _take_column(
 
     They are the row's work, when that has no link yet, pages of it, or works of their own.
     """
-    for draft in others:
+    for draft in filterfalse(_is_homework, others) if drafts else others:
         is_beside = not draft.label_words.isdisjoint(BESIDE) or row.roles[i] == "url"
         is_beside = is_beside or (" " in title and " " not in draft.title)
         if title and (not draft.title or not drafts or is_beside):
@@ -243,6 +257,11 @@ def _take_column(
             if draft.of is None:
                 draft.title = title
         drafts.append(draft)
+
+
+def _is_homework(draft: Draft) -> bool:
+    """Tell whether a link leads to a file of the class that is no document, beside a work."""
+    return urls.is_file(draft.url or "") and not urls.is_document(draft.url or "")
 
 
 def _label(draft: Draft, head: str, links: int) -> str:
@@ -308,12 +327,19 @@ def _put(work: Draft, role: Role, name: str, cell: Line) -> None:
         _put_words(work, role, text)
 
 
+def _year_of(text: str, year: int | None) -> int | None:
+    """Return the year of a cell; a whole date beside a known year is when the work is read."""
+    if year is not None and len(text) > MAX_YEAR:
+        return year
+    return date_year(text) or year
+
+
 def _put_words(work: Draft, role: Role, text: str) -> None:
     if role == "topic":
         work.topic = work.topic or clean_title(text)
     elif role == "authors":
         work.authors = work.authors or authors_in(text) or (clean_title(text),)
     elif role == "year":
-        work.year = date_year(text) or work.year
+        work.year = _year_of(text, work.year)
     elif role == "read":
         work.read = read_mark(text)

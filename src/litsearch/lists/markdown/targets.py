@@ -19,7 +19,7 @@ _COMMAND = expression(
     r"(?:git clone|pip3? install(?: -\S+)*|curl(?: -\S+)*|wget(?: -\S+)*|docker pull|npm i\w*|\$)"
     r"\s+\S*$"
 )
-_BY = expression(r"(?:^|[\s(])by:?\s*$", re.IGNORECASE)
+_BY = expression(r"(?:^|[\s(])(?:by|par|por):?\s*$", re.IGNORECASE)
 _BY_THE = expression(r"\bby (?:the|our|my)\s$|\bon $")
 _VIA = expression(r"\b(?:via|h/t|hat tip(?: to)?):?\s*$", re.IGNORECASE)
 _WITH_RANK = expression(r"(?:Prof(?:\.|essor)|Dr\.?|Mrs?\.|Ms\.) (?:\w+\.? ){0,3}\w+$")
@@ -156,9 +156,19 @@ def _is_named_as_house(words: Sequence[str], url: str, before: str) -> bool:
     return is_name and _IN_HOUSE.search(before[-6:]) is not None
 
 
+def _is_menu(piece: Piece) -> bool:
+    """Tell whether a piece is a word that links a page of the same site, or a stroke."""
+    if piece.href is None:
+        return not piece.text.strip(" |·•/\n")
+    is_near = "://" not in piece.href or not urls.is_work(piece.href, piece.text)
+    return is_near and len(piece.text.split()) == 1 and not is_label(piece.text)
+
+
 def is_navigation(line: Line) -> bool:
     """Tell whether a line links further numbers of itself: "← Links #87", "Earlier: May, April"."""
     words = [piece.text for piece in line.pieces if piece.href]
+    if len(words) > 1 and all(map(_is_menu, line.pieces)):
+        return True
     if any(map(_BACKWARD.match, words)):
         return True
     return len(words) > 1 and all(map(_NUMBER.fullmatch, words))

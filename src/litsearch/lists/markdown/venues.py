@@ -1,6 +1,8 @@
-"""Read the year in what stands behind a title: "(2019)", ". HotWet 2011.", ", OSDI '18"."""
+"""Read imprints: the year of a venue, and what stands in a reference beside names and title."""
 
 from __future__ import annotations
+
+import re
 
 from litsearch.lists.fields import may_hold_year, year_in
 from litsearch.patterns import expression
@@ -38,3 +40,51 @@ def _unbracketed(text: str) -> int | None:
     if match is not None:
         return int(match[1])
     return year_in(text, anywhere=True) if _SHORT_VENUE.match(text) else None
+
+
+# What stands in a reference beside names and title.
+
+_SYMBOLS = expression(r"^[^\w\"“„«「『《(（\['’]+")  # a box, a bullet, stars
+_KEY = expression(r"^\W{0,3}\[[^\[\]]{3,60}\]:?\s+(?=[^\W\da-z])")  # "[Liskov & Zilles 1974]"
+_PARTED = expression(  # "Ames (Jeanne) et Poe (A.),"
+    r"(?:(?<=^)|(?<= et )|(?<= and )|(?<=, ))([^\W\da-z][\w'’-]+) \(([^\W\da-z][\w.' -]{0,25})\)"
+)
+_ONLINE = expression(
+    r"[.,]?\s*\[Online\.?\][.,]?|\s*\b(?:Available|Retrieved)(?: (?:at|from|on))?:?\s*(?=$|http)"
+    r"|\s*(?:Disponível em|Disponible en|Recuperado de|Online verfügbar unter|Verfügbar unter"
+    r"|En ligne|Dostupné|Dostęp|Режим доступа|URL)\s*:?\s*(?=$|http)",
+    re.IGNORECASE,
+)
+_ACCESSED = expression(  # "(accessed 3 May 2020)", "[2020-05-03]": not when it was written
+    r"[(\[]?\b(?:accessed|retrieved|cited|visited|viewed|abgerufen|zugriff|aufgerufen|consulté"
+    r"|vu le|acesso em|consultado|дата обращения|дата доступа|dostęp)\b[^()\[\];]{0,40}?"
+    rf"(?:{YEAR}(?:[-/ ]\w{{2,9}}(?:[-/ ]\d\d?)?)?)[^\s;]{{0,2}}|\[{YEAR}-\d\d-\d\d\]",
+    re.IGNORECASE,
+)
+_EDITION = expression(  # "(2nd ed.)", "(2.ª ed.)", "(pp. 3-19)"
+    r"\s*\((?:[^()]{0,12}\b(?:ed|edition|edición|edição|aufl|auflage|изд)\b[^()]{0,20}"
+    r"|(?:pp?|s|vol|ch)\. ?[^()]{1,20})\)"
+    r"|[.,]\s*(?:\d{1,2}(?:st|nd|rd|th|\.ª|\.|e|-е)?|second|third|revised)\s*"
+    r"(?:ed(?:n|ition)?|aufl(?:age)?|éd|изд)\b\.?",
+    re.IGNORECASE,
+)
+_MAY_BE_EDITION = expression("ed|uf|éd|изд|[(]", re.IGNORECASE)
+_ONLINE_ENDS = (":", "from", "at", "em", "en", "de", "unter", "URL", "ligne")
+
+
+def prepared(text: str) -> str:
+    """Return a reference without key, edition, and the words before its address."""
+    text = _SYMBOLS.sub("", text)
+    if _PARTED.match(text):
+        text = _PARTED.sub(r"\2 \1", text)
+    if text[:4].lstrip()[:1] == "[":
+        text = _KEY.sub("", text)
+    if "http" in text or text.endswith(_ONLINE_ENDS) or "nline" in text:
+        text = _ONLINE.sub(" ", text).strip()
+    if "20" in text or "19" in text:
+        text = _ACCESSED.sub(" ", text)
+    return _EDITION.sub(_stop_of, text) if _MAY_BE_EDITION.search(text) else text
+
+
+def _stop_of(edition: re.Match[str]) -> str:
+    return "." if edition[0].endswith(".") else ""

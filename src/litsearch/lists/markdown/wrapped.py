@@ -10,6 +10,7 @@ from litsearch.lists.markdown.references import reference
 from litsearch.patterns import expression
 
 MAX_LINES = 12  # of one reference
+MAX_HEADING = 3  # words
 MIN_WIDTH = 45  # characters of a line that was wrapped at its end
 
 _NUMBERED = expression(r"[ \t]{0,6}(?:\[\d{1,4}\]|\d{1,4}\.)[ \t]+(?=\S)")
@@ -58,6 +59,9 @@ def _one_line(lines: Sequence[str]) -> list[str]:
 def _by_numbers(lines: Sequence[str]) -> list[list[str]]:
     """Return the references of lines of which several begin with "[1]", others with none."""
     starts = [i for i, line in enumerate(lines) if _NUMBERED.match(line)]
+    if starts[:1] == [1] and len(lines[0].split()) <= MAX_HEADING:
+        references = _by_numbers(lines[1:])
+        return [[lines[0]], *references] if references else []
     is_wrapped = starts[:1] == [0] and len(starts) < len(lines)
     if not is_wrapped or any(map(_ITEM.match, map(str.strip, lines))):
         return []
