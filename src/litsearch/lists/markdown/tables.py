@@ -249,14 +249,20 @@ def _take_column(
     They are the row's work, when that has no link yet, pages of it, or works of their own.
     """
     for draft in filterfalse(_is_homework, others) if drafts else others:
-        is_beside = not draft.label_words.isdisjoint(BESIDE) or row.roles[i] == "url"
-        is_beside = is_beside or (" " in title and " " not in draft.title)
+        is_beside = row.roles[i] == "url" or _is_beside(draft, title)
         if title and (not draft.title or not drafts or is_beside):
             draft.label = _label(draft, row.names[i], len(others))
             draft.title, draft.of = "", next(iter(drafts), None)
             if draft.of is None:
                 draft.title = title
         drafts.append(draft)
+
+
+def _is_beside(draft: Draft, title: str) -> bool:
+    """Tell whether a link names no work of its own: slides, or one word beside a longer title."""
+    if not draft.label_words.isdisjoint(BESIDE):
+        return True
+    return " " in title and " " not in draft.title
 
 
 def _is_homework(draft: Draft) -> bool:
