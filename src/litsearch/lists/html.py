@@ -14,7 +14,7 @@ from litsearch.lists import markdown
 from litsearch.lists.markdown.blocks import Block, joined_lines
 from litsearch.lists.markdown.inline import Line
 from litsearch.lists.markdown.inline import text_of as text_of_pieces
-from litsearch.lists.markdown.pieces import Mark, Piece
+from litsearch.lists.markdown.spans import Mark, Piece
 from litsearch.lists.markup import children, elements, html_root, name_of_tag, text_of
 from litsearch.lists.phrases import word_set
 from litsearch.lists.urls import as_url

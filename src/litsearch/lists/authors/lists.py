@@ -24,7 +24,9 @@ from typing import Literal, TypeAlias
 from litsearch.lists.authors.given_names import is_given_name
 from litsearch.lists.authors.manners import (
     Name,
+    Words,
     eastern,
+    ends_sentence,
     inverted,
     loose,
     loud,
@@ -32,9 +34,9 @@ from litsearch.lists.authors.manners import (
     straight,
     surname,
     turned,
+    words_of,
 )
 from litsearch.lists.authors.surnames import is_eastern_name
-from litsearch.lists.authors.words import Words, ends_sentence, words_of
 from litsearch.patterns import expression
 
 Manner = Literal["inverted", "turned", "loose", "short", "loud", "straight", "surnames", "eastern"]

@@ -13,8 +13,19 @@ from operator import attrgetter
 from litsearch.lists.fields import clean_remark, clean_title, joined, squeeze, year_in
 from litsearch.lists.markdown.blocks import Block, outline
 from litsearch.lists.markdown.citations import NOTHING, Claim
-from litsearch.lists.markdown.context import Context, is_shown, may_name, name_by_lines
+from litsearch.lists.markdown.context import (
+    Context,
+    book_of,
+    describe_first,
+    is_shown,
+    join_earlier,
+    may_name,
+    name_by_lines,
+    take_authors,
+    take_remark,
+)
 from litsearch.lists.markdown.drafts import Draft, drafts_of
+from litsearch.lists.markdown.field_lines import book, is_shelf
 from litsearch.lists.markdown.headings import (
     MAX_LABEL,
     MAX_TOPIC,
@@ -31,15 +42,7 @@ from litsearch.lists.markdown.lead_words import is_label
 from litsearch.lists.markdown.marks import take_task
 from litsearch.lists.markdown.preprocess import clipped_page, prepare
 from litsearch.lists.markdown.record_lines import fields_of, pages_of, record_drafts, table_fields
-from litsearch.lists.markdown.remarks import (
-    book_of,
-    describe_first,
-    join_earlier,
-    take_authors,
-    take_remark,
-)
 from litsearch.lists.markdown.sections import MARKER, TEXT_LABEL, Works
-from litsearch.lists.markdown.shelves import book, is_shelf
 from litsearch.lists.markdown.tables import row_drafts
 from litsearch.lists.markdown.titles import claim
 from litsearch.lists.markdown.unlinked import number_in, unlinked, with_numbers_linked

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from litsearch.lists.markdown.commonmark import PARSER
 from litsearch.lists.markdown.inline import BREAK, Line, lines_of
-from litsearch.lists.markdown.pieces import Piece
+from litsearch.lists.markdown.spans import Piece
 from litsearch.patterns import expression
 
 Kind = Literal["heading", "text", "list", "item", "table"]

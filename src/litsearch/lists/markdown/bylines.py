@@ -17,7 +17,7 @@ from litsearch.lists.markdown.citations import (
     named_fields,
     names_and_year,
 )
-from litsearch.lists.markdown.venues import VENUE_YEAR, YEAR, year_of_venue
+from litsearch.lists.markdown.imprints import VENUE_YEAR, YEAR, year_of_venue
 from litsearch.lists.phrases import JUDGEMENT, LABELS
 from litsearch.patterns import expression
 

@@ -18,7 +18,7 @@ from litsearch.lists.authors.names import (
 from litsearch.lists.authors.surnames import is_eastern_name
 from litsearch.lists.columns import role_of
 from litsearch.lists.fields import may_hold_year, squeeze, year_in, year_of_short
-from litsearch.lists.markdown.venues import YEAR
+from litsearch.lists.markdown.imprints import YEAR
 from litsearch.patterns import expression
 
 

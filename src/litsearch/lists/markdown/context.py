@@ -1,4 +1,4 @@
-"""Name a link by what stands around its line: the lines above, the item or heading above it."""
+"""Read what stands around a line of links: what names them, and what else is said of them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from litsearch.lists import urls
 from litsearch.lists.authors.lists import all_authors
 from litsearch.lists.authors.names import authors_in
-from litsearch.lists.fields import clean_title, year_in
+from litsearch.lists.fields import clean_remark, clean_title, joined, year_in
 from litsearch.lists.markdown.bylines import byline, trailer
-from litsearch.lists.markdown.citations import NUMBER, Claim, has_person
+from litsearch.lists.markdown.citations import NOTHING, NUMBER, Claim, has_person
 from litsearch.lists.markdown.drafts import Draft
+from litsearch.lists.markdown.field_lines import book, is_done
 from litsearch.lists.markdown.inline import Line
 from litsearch.lists.markdown.lead_words import is_label
-from litsearch.lists.markdown.marks import take_field
+from litsearch.lists.markdown.marks import state_of, take_field
 from litsearch.lists.markdown.titles import QUOTED, claim
+from litsearch.lists.phrases import BESIDE
 from litsearch.lists.url_names import name_of
 
 
@@ -214,3 +216,52 @@ def _tells(draft: Draft, heading: str) -> bool:
     if draft.label.isascii() and not re.search(r"\w{3}", draft.label):
         return False
     return not heading or bool(draft.remark) or urls.is_front_page(draft.url or "")
+
+
+# What the lines around a work say of it.
+
+
+def describe_first(draft: Draft, line: Line, context: Context) -> None:
+    """Give the first work of a line the state that the line tells, and the label above it."""
+    if draft.read is None:
+        draft.read = state_of(line)
+    if context.own and context.label and draft.label and not context.used:
+        draft.title, context.used = context.label, True
+        draft.year = draft.year or year_in(line.text, anywhere=True)
+
+
+def join_earlier(draft: Draft, earlier: Sequence[Draft]) -> None:
+    """Make a line's code, slides or talk a page of the work of the lines above."""
+    if earlier and not draft.title and draft.of is None and draft.label_words & BESIDE:
+        draft.of = earlier[-1].root
+
+
+def take_remark(work: Draft, line: Line) -> None:
+    """Take a line below a work as a field of it, as its authors, or as a further remark."""
+    if take_field(work, line.text):
+        return
+    citation = byline(line.text) if not work.authors else NOTHING
+    work.authors, work.year = work.authors or citation.authors, work.year or citation.year
+    work.remark = clean_remark(f"{work.remark} {citation.rest if citation.authors else line.text}")
+
+
+def take_authors(parent: Draft | None, line: Line) -> bool:
+    """Take the authors that a line below an item names; False for a line that says else."""
+    citation = byline(line.text) if parent is not None and not parent.authors else NOTHING
+    if parent is None or not citation.authors:
+        return False
+    parent.authors, parent.year = citation.authors, parent.year or citation.year
+    parent.remark = clean_remark(joined([parent.remark, citation.rest]))
+    line.pieces.clear()  # no remark is made of it
+    return True
+
+
+def book_of(line: Line) -> Draft | None:
+    """Return the book that a line of a list of books names; None for any other line."""
+    citation = book(line.text)
+    if citation is None:
+        return None
+    read = True if is_done(line.text) else None
+    return Draft(
+        line.number, title=citation.title, authors=citation.authors, year=citation.year, read=read
+    )

@@ -28,8 +28,7 @@ from litsearch.lists.markdown.citations import (
 from litsearch.lists.markdown.inline import Line, text_of
 from litsearch.lists.markdown.labels import sentence_with, stands_apart, title_near, told_label
 from litsearch.lists.markdown.lead_words import DATE, is_label, leading_year, without_labels
-from litsearch.lists.markdown.link_words import FULL_NAME, own_claim
-from litsearch.lists.markdown.links import Link, links_of
+from litsearch.lists.markdown.links import FULL_NAME, Link, links_of, own_claim
 from litsearch.lists.markdown.titles import QUOTED, claim
 from litsearch.lists.phrases import BESIDE, NO_PREFIX, ONLY_LEAD, TEXTS
 from litsearch.lists.url_names import name_of

@@ -13,8 +13,8 @@ from typing import Any
 from markdown_it.token import Token
 
 from litsearch.lists.markdown.commonmark import PARSER
-from litsearch.lists.markdown.pieces import Mark, Piece
 from litsearch.lists.markdown.plain import plain_pieces
+from litsearch.lists.markdown.spans import Mark, Piece
 from litsearch.lists.phrases import word_set
 from litsearch.lists.urls import is_video
 from litsearch.patterns import expression

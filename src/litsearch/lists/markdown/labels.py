@@ -11,7 +11,7 @@ from litsearch.lists.markdown.field_lines import line_of_fields
 from litsearch.lists.markdown.inline import text_of
 from litsearch.lists.markdown.lead_words import is_label
 from litsearch.lists.markdown.links import Link
-from litsearch.lists.markdown.pieces import Piece
+from litsearch.lists.markdown.spans import Piece
 from litsearch.lists.markdown.titles import QUOTED, claim
 from litsearch.lists.phrases import FRAGMENT, JUDGEMENT, LABELS, ONLY_LEAD, VAGUE
 from litsearch.lists.url_names import name_of

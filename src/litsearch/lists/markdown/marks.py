@@ -10,7 +10,7 @@ from litsearch.lists.columns import Role, role_of
 from litsearch.lists.fields import clean_remark, clean_title, read_mark, squeeze, year_in
 from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.inline import Line
-from litsearch.lists.markdown.pieces import Piece
+from litsearch.lists.markdown.spans import Piece
 from litsearch.patterns import expression
 
 MAX_FIELD = 300  # characters of a line that is a field

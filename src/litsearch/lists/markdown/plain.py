@@ -9,7 +9,7 @@ import re
 from collections.abc import Container
 
 from litsearch.lists.markdown.commonmark import SCHEME, rest_of_address
-from litsearch.lists.markdown.pieces import Mark, Piece
+from litsearch.lists.markdown.spans import Mark, Piece
 from litsearch.patterns import expression
 
 # Runs without any sign that can begin a rule of the parser, and links that hold nothing else.

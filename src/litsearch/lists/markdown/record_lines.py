@@ -14,7 +14,7 @@ from litsearch.lists.markdown.citations import NOTHING, Claim
 from litsearch.lists.markdown.drafts import Draft, drafts_of
 from litsearch.lists.markdown.inline import Line
 from litsearch.lists.markdown.lead_words import is_label
-from litsearch.lists.markdown.pieces import Piece
+from litsearch.lists.markdown.spans import Piece
 from litsearch.lists.markdown.titles import claim
 from litsearch.patterns import expression
 

@@ -14,7 +14,7 @@ from litsearch.lists.authors.lists import AuthorList, all_authors, authors_at
 from litsearch.lists.authors.names import authors_in, without_roles
 from litsearch.lists.fields import clean_remark, clean_title, year_in
 from litsearch.lists.markdown.citations import NOTHING, NUMBER, Claim, has_person, names_and_year
-from litsearch.lists.markdown.venues import VENUE_YEAR, YEAR, prepared
+from litsearch.lists.markdown.imprints import VENUE_YEAR, YEAR, prepared
 from litsearch.patterns import expression
 
 MIN_TITLE = 4  # characters

@@ -15,7 +15,7 @@ from litsearch.lists.markdown.context import Context, name_by_context, title_of
 from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.inline import Line, text_of
 from litsearch.lists.markdown.marks import take_inline_fields, take_tags
-from litsearch.lists.markdown.pieces import Piece
+from litsearch.lists.markdown.spans import Piece
 from litsearch.lists.markdown.titles import claim
 from litsearch.lists.phrases import CLOSED_HEADING, CONTENTS_HEADING, HOUSEKEEPING_HEADING, TEXTS
 from litsearch.patterns import expression

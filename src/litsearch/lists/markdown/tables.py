@@ -26,7 +26,7 @@ from litsearch.lists.markdown.citations import Claim
 from litsearch.lists.markdown.drafts import Draft, drafts_of
 from litsearch.lists.markdown.inline import BREAK, Line, text_of
 from litsearch.lists.markdown.lead_words import is_label
-from litsearch.lists.markdown.pieces import Piece
+from litsearch.lists.markdown.spans import Piece
 from litsearch.lists.markdown.titles import claim
 from litsearch.lists.markdown.unlinked import with_numbers_linked
 from litsearch.lists.phrases import BESIDE, NO_WORK, TEXTS
@@ -175,11 +175,8 @@ def _is_passed_over(i: int, row: Row, links: Sequence[list[Draft]]) -> bool:
         return True
     if not _VENUE.fullmatch(row.names[i]) or any(draft.year for draft in links[i]):
         return False
-    return any(map(_is_text, chain(*links[:i], *links[i + 1 :])))
-
-
-def _is_text(draft: Draft) -> bool:
-    return not draft.label_words.isdisjoint(TEXTS)
+    others = chain(*links[:i], *links[i + 1 :])
+    return any(draft.label_words & TEXTS for draft in others)
 
 
 def _head_of_row(row: Row, drafts: Sequence[Draft]) -> Claim:

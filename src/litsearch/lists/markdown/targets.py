@@ -9,7 +9,7 @@ from operator import attrgetter
 from litsearch.lists import urls
 from litsearch.lists.markdown.inline import Line, text_of
 from litsearch.lists.markdown.lead_words import is_label
-from litsearch.lists.markdown.pieces import Piece
+from litsearch.lists.markdown.spans import Piece
 from litsearch.lists.phrases import NO_PERSON, SERVICE_LEAD
 from litsearch.patterns import expression
 

@@ -28,6 +28,7 @@ from litsearch.lists.markdown.citations import (
     names_and_year,
 )
 from litsearch.lists.markdown.field_lines import line_of_fields
+from litsearch.lists.markdown.imprints import year_of_venue
 from litsearch.lists.markdown.inline import text_of
 from litsearch.lists.markdown.lead_words import (
     is_day,
@@ -38,9 +39,8 @@ from litsearch.lists.markdown.lead_words import (
     without_labels,
     without_lead,
 )
-from litsearch.lists.markdown.pieces import Piece, marks_of
 from litsearch.lists.markdown.references import reference
-from litsearch.lists.markdown.venues import year_of_venue
+from litsearch.lists.markdown.spans import Piece, marks_of
 from litsearch.lists.phrases import (
     ONLY_LEAD,
     OPINION,

@@ -17,8 +17,8 @@ from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.field_lines import line_of_fields
 from litsearch.lists.markdown.inline import Line, text_of
 from litsearch.lists.markdown.lead_words import without_labels
-from litsearch.lists.markdown.pieces import Piece, marks_of
 from litsearch.lists.markdown.references import reference
+from litsearch.lists.markdown.spans import Piece, marks_of
 from litsearch.lists.markdown.titles import QUOTED, claim
 from litsearch.lists.phrases import THANKS
 from litsearch.patterns import expression

@@ -1,4 +1,4 @@
-"""Define what a line is made of: runs of words, some marked, and links with their words."""
+"""Define what a line is made of: spans of words, some marked, and links with their words."""
 
 from __future__ import annotations
 
