@@ -120,6 +120,7 @@ def test_what_texts_say_is_no_question_on_the_library(question: str) -> None:
         ("How many works are there?", "4 works"),
         ("Who wrote Fernadapt?", "Ilse Brandt"),
         ("When was Mossquant 2 in practice published?", "2023-06"),
+        ("When did Moss Labs release Mossquant 2 in practice?", "2023-06"),
         ("What do you have by Ilse Brandt?", "1 of 4 works is by Ilse Brandt"),
         ("what did Ilse Brandt write?", "1 of 4 works is by Ilse Brandt"),
         ("Is A year of gardening in the library?", "line 3"),

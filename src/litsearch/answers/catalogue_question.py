@@ -102,7 +102,8 @@ _WHEN = expression(
     r"|how old is\s+(?P<b>.+?)"
     r"|(?:what is |what's )?the (?:publication )?(?:date|year)(?: of publication)? of\s+(?P<c>.+?)"
     r"|from (?:when|which year|what year) is\s+(?P<d>.+?)|(?:of"
-    r"|from) which year is\s+(?P<e>.+?))\s*[?.!]*$",
+    r"|from) which year is\s+(?P<e>.+?)|when did\s+\S.{1,60}?\s+(?:first )?(?:release|publish"
+    r"|launch|announce|introduce)\s+(?P<f>.+?))\s*[?.!]*$",
     re.IGNORECASE,
 )
 _LINE = expression(
