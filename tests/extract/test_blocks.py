@@ -126,7 +126,7 @@ TAGS += [
 
 
 @given(st.lists(st.sampled_from(TAGS), max_size=60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_any_html_gives_a_document_or_a_verdict(parts: list[str]) -> None:
     try:
         made = extract(raw(article("".join(parts))))
@@ -162,7 +162,7 @@ MARKS = [
 
 
 @given(st.lists(st.sampled_from(MARKS), max_size=60))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_markdown_gives_a_document_or_a_verdict(parts: list[str]) -> None:
     try:
         made = extract(raw("word " + "".join(parts), "text/markdown"))

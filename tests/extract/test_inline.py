@@ -15,7 +15,7 @@ def last_block(inside: str) -> str:
     return blocks(extract(raw(article(inside))))[-1]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(base=st.integers(2, 99), power=st.integers(-40, 40))
 def test_a_power_never_joins_its_base(base: int, power: int) -> None:
     text = last_block(f"<p>There are {base}<sup>{power}</sup> of them in the sea.</p>")
@@ -24,7 +24,7 @@ def test_a_power_never_joins_its_base(base: int, power: int) -> None:
     assert not raised.isascii()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(letter=st.sampled_from("xyzabn"), index=st.integers(0, 300))
 def test_an_index_stays_below(letter: str, index: int) -> None:
     text = last_block(f"<p>Then {letter}<sub>{index}</sub> is the last of the row.</p>")
@@ -32,7 +32,7 @@ def test_an_index_stays_below(letter: str, index: int) -> None:
     assert f"{letter}{index}" in unicodedata.normalize("NFKC", text)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(note=st.integers(1, 400), word=st.sampled_from(("tower", "Mühle", "words.", "fin,", "橋")))
 def test_the_mark_of_a_note_never_joins_a_word(note: int, word: str) -> None:
     linked = last_block(
@@ -96,6 +96,7 @@ def test_a_note_inside_a_sentence_stands_below_its_paragraph() -> None:
     assert document.spans[-1].role == "footnote"
 
 
+@pytest.mark.slow
 def test_a_line_of_many_marks_takes_time_in_proportion() -> None:
     """Five thousand powers took many seconds when each moved the text before it.
 

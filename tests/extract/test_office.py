@@ -277,6 +277,7 @@ def test_what_is_no_archive_has_no_image() -> None:
         assert image_of(broken, "inside:OEBPS/a.png", 10_000) != PNG
 
 
+@pytest.mark.slow
 def test_a_saved_page_of_parts_within_parts_holds_no_page() -> None:
     head = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b%d\n\n--b%d\n"
     body = b"".join(head % (number, number) for number in range(3_000))

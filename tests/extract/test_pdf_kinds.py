@@ -82,6 +82,7 @@ def test_a_file_without_text_or_picture() -> None:
         read(pdf([[], []]))
 
 
+@pytest.mark.slow
 def test_three_hundred_pages_keep_their_numbers() -> None:
     pages = [
         [

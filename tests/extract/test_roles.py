@@ -62,6 +62,7 @@ def test_body_text_is_found_better_than_by_trafilatura() -> None:
     assert ours > theirs + 0.03
 
 
+@pytest.mark.slow
 def test_pages_kept_for_the_end_are_no_worse_than_trafilatura_s() -> None:
     """Measured .940 (P .928, R .952), trafilatura .848; no rule looked at the pages of kept.txt."""
     ours = f1({name: body_of(name) for name in sorted(KEPT)})
