@@ -19,18 +19,7 @@ from litsearch import __version__
 from litsearch.app.library import Library
 from litsearch.config import ServeConfig
 from litsearch.patterns import expression
-from litsearch.server import (
-    changes,
-    ops,
-    overview,
-    pages,
-    problems,
-    saved,
-    search,
-    sources,
-    texts,
-    writes,
-)
+from litsearch.server import ops, overview, pages, problems, saved, search, sources, texts, writes
 from litsearch.server.auth import Token
 from litsearch.server.jobs import Jobs
 from litsearch.server.middleware import Gate, Rules
@@ -108,7 +97,7 @@ def _add_routes(app: FastAPI, state: State, metrics: Metrics, jobs: Jobs) -> Non
         saved.vault_router(state),
         saved.conversations_router(state),
         saved.answers_router(state),
-        changes.router(state),
+        overview.changes_router(state),
         writes.router(state, jobs),
         ops.router(state, metrics, jobs),
         models.router(state),
