@@ -181,7 +181,8 @@ def test_machines_with_another_litsearch_are_refused(cluster: Threads) -> None:
 @pytest.mark.slow
 def test_machines_without_torch_embed_with_onnx(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("litsearch.app.embedding.has_torch", lambda: False)
-    vectors = workers.embedding(workers.terms_of(HERE))(["Tides rise.", "Bread rises."])
+    machine = workers.Machine(workers.terms_of(HERE), False, 0)
+    vectors: Any = machine(["Tides rise.", "Bread rises."])
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 

@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any
 
 from litsearch.errors import WorkLost
-from litsearch.fetch.relay import Relay
 
 MACHINES = 3
 
@@ -47,8 +46,8 @@ class Threads:
     def close(self) -> None:
         """End, as machines do: with the connections that they have."""
         self._pool.shutdown(wait=False)
-        for relay in [made for made in self._made if isinstance(made, Relay)]:
-            relay.close()
+        for machine in self._made:
+            machine.close()
         self.closed = True
 
     def _call(self, function: Callable[..., Any], arguments: object) -> Any:

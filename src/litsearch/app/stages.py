@@ -26,7 +26,7 @@ from litsearch.errors import (
     MissingExtraError,
     WorkLost,
 )
-from litsearch.fetch.relay import Answered, Asked, Relay, RelayedWire
+from litsearch.fetch.relay import Answered, Asked, RelayedWire
 from litsearch.index.write import BATCH
 from litsearch.models.model_folder import BiEncoder
 from litsearch.types import Document, RawDocument
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from litsearch.clusters import Cluster
     from litsearch.fetch.transport import Wire
     from litsearch.types import Matrix
+
+    Embeds = Callable[[Sequence[str]], Future[Matrix]]
 
 LOCAL = "local"
 RAY = "ray://"
@@ -133,6 +135,7 @@ class ClusterStages:
 
     def __init__(self, connect: Callable[[], Cluster], config: Config) -> None:
         self._connect, self._config = connect, config
+        self._fetching = config.fetch
         self._failure: LitsearchError | None = None
 
     def __enter__(self) -> Self:
@@ -154,9 +157,19 @@ class ClusterStages:
 
     def wire(self, settings: FetchConfig) -> Wire:
         """Return what has the requests of each host sent by one of the machines."""
+        self._fetching = settings
+        return RelayedWire([partial(self._send, machine) for machine in self._machines])
+
+    @cached_property
+    def _machines(self) -> Sequence[Callable[[Any], Future[Any]]]:
+        """Return what sends requests and embeds: one process a machine, since one more costs two
+        seconds of each machine's time.
+        """
+        settings = self._fetching
         most = int(settings.max_megabytes * 1_000_000)
-        relays = self._cluster.actors(Relay, settings.allow_private, most, at_once=settings.hosts)
-        return RelayedWire([partial(self._send, relay) for relay in relays])
+        at_once = settings.hosts + BATCH // BLOCK  # blocks that wait keep no request waiting
+        terms = self._terms, settings.allow_private, most
+        return self._cluster.actors(workers.Machine, *terms, at_once=at_once)
 
     def _send(self, relay: Callable[[Asked], Future[Answered]], request: Asked) -> Answered:
         """Have a request sent, and note a failure that is not the page's."""
@@ -180,7 +193,7 @@ class ClusterStages:
 
     def bulk_embedder(self, folder: Path, facts: BiEncoder) -> TorchEmbedder:
         """Return the embedder of all machines together."""
-        return ClusterEmbedder(folder, facts, self._cluster, self._terms)
+        return ClusterEmbedder(folder, facts, lambda: self._machines)
 
     @property
     def batch(self) -> int:
@@ -208,19 +221,15 @@ class ClusterEmbedder(TorchEmbedder):
     """The embedder of a build on a cluster: each machine embeds blocks of the texts."""
 
     def __init__(
-        self, folder: Path, facts: BiEncoder, cluster: Cluster, terms: workers.Terms
+        self, folder: Path, facts: BiEncoder, machines: Callable[[], Sequence[Embeds]]
     ) -> None:
         super().__init__(folder, facts)
-        self._cluster, self._terms = cluster, terms
+        self._machines = machines
 
     @property
     def at_hand(self) -> bool:
         """Return True: a machine without torch embeds with ONNX."""
         return True
-
-    @cached_property
-    def _machines(self) -> Sequence[Callable[[Sequence[str]], Future[Matrix]]]:
-        return self._cluster.actors(workers.embedding, self._terms)
 
     def embed_passages(self, texts: Sequence[str]) -> Matrix:
         """Return unit vectors of the texts, shape (n, dim), float32. Raises ClusterUnavailable."""
@@ -228,7 +237,7 @@ class ClusterEmbedder(TorchEmbedder):
             return np.empty((0, self.dim), np.float32)
         blocks = [texts[start : start + BLOCK] for start in range(0, len(texts), BLOCK)]
         futures = [
-            machine(block) for machine, block in zip(cycle(self._machines), blocks, strict=False)
+            machine(block) for machine, block in zip(cycle(self._machines()), blocks, strict=False)
         ]
         return np.concatenate([future.result() for future in futures])
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from litsearch import __version__
@@ -19,6 +20,7 @@ from litsearch.app.factories import embedder_facts, export_folder
 from litsearch.config import Config, EmbedderConfig, ExtractConfig
 from litsearch.errors import ConfigError
 from litsearch.extract import EXTRACTION
+from litsearch.fetch.relay import Answered, Asked, Relay
 from litsearch.index.chunking import CHUNKER
 from litsearch.types import Document, RawDocument
 
@@ -77,14 +79,42 @@ def document(build: Terms, raw: RawDocument, source_id: str) -> Document:
     return _pool(build).submit(raw, source_id).result()
 
 
-def embedding(build: Terms) -> Callable[[Sequence[str]], Matrix]:
+class Machine:
+    """Sends requests and embeds passages for a build, in one process of a machine: what it needs
+    for either is loaded at the first, once.
+    """
+
+    def __init__(self, build: Terms, allow_private: bool, max_bytes: int) -> None:
+        """allow_private, max_bytes: of requests. Raises ConfigError."""
+        agree(build)
+        self._build, self._opening, self._embedding = build, Lock(), Lock()
+        self._relay: Relay | None = None
+        self._embed: Callable[[Sequence[str]], Matrix] | None = None
+        self._open = partial(Relay, allow_private, max_bytes)
+
+    def __call__(self, asked: Asked | Sequence[str]) -> Answered | Matrix:
+        """Return the answer to a request, or the vectors of texts. Raises ConfigError."""
+        if not isinstance(asked, Asked):
+            with self._embedding:  # which takes all cores that there are
+                self._embed = self._embed or _embedding(self._build)
+                return self._embed(asked)
+        with self._opening:
+            self._relay = self._relay or self._open()
+        return self._relay(asked)
+
+    def close(self) -> None:
+        """Close all connections."""
+        if self._relay is not None:
+            self._relay.close()
+
+
+def _embedding(build: Terms) -> Callable[[Sequence[str]], Matrix]:
     """Return a function that embeds passages: with torch where it is installed, else with ONNX.
 
     Raises ConfigError.
     """
     from litsearch.app.embedding import TorchEmbedder, export, has_torch
 
-    agree(build)
     folder, facts = embedder_facts(_config(build))
     if has_torch():
         return TorchEmbedder(folder, facts).embed_passages

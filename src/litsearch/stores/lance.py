@@ -127,7 +127,7 @@ class Lance:
         entries = [entry for entry in _current(self._db)[1] if entry.edition.base == base]
         read = {entry.versions[part] for entry in entries}
         made = [facts["timestamp"] for facts in table.list_versions() if facts["version"] in read]
-        ages = [datetime.now() - time + MARGIN for time in made]
+        ages: list[timedelta] = [datetime.now() - time + MARGIN for time in made]
         return max([WEEK, *ages])
 
     def _index(self, table: Any, part: Part) -> None:
