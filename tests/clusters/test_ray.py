@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import grpc
 import numpy as np
@@ -98,6 +99,22 @@ def test_without_a_token_nobody_is_asked(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setenv("RAY_AUTH_MODE", "disabled")
     with pytest.raises(ConfigError, match="turns off"):
         connect("127.0.0.1:1")
+
+
+@pytest.mark.parametrize("failures", [2, 3])
+def test_a_head_that_is_slow_is_asked_again(monkeypatch: pytest.MonkeyPatch, failures: int) -> None:
+    slow = RuntimeError("Initialization failure: Starting Ray client server failed. See a log.")
+    init = mock.Mock(side_effect=[*[slow] * failures, None])
+    monkeypatch.setattr(adapter.ray, "init", init)
+    monkeypatch.setattr(adapter, "RayCluster", str)
+    monkeypatch.setattr(adapter, "BUSY", (0.01, 0.01))
+    with door(TOKEN) as head:
+        if failures == 2:
+            assert connect(head) == head
+        else:
+            with pytest.raises(ClusterUnavailable, match="client server failed"):
+                connect(head)
+    assert init.call_count == 3
 
 
 @pytest.mark.parametrize(

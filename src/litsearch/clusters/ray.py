@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -29,9 +30,11 @@ from litsearch.errors import ClusterUnavailable, ConfigError, LitsearchError, Wo
 T = TypeVar("T")
 PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)  # seconds before a call is repeated
 REPEATS = len(PAUSES)
+BUSY = PAUSES[:2]  # before a head is asked again that had no server ready within half a minute
 ANSWER_S = 30.0  # that a head may take to answer, on a machine as busy as one is in a build
 # Asked without the token: what it answers does not matter, whether it does.
 _QUESTION = "/ray.rpc.RayletDriver/ClusterInfo"
+_SLOW = "Starting Ray client server failed"
 _AWAY = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED)
 _HOW = (
     "Start every machine of it with RAY_AUTH_MODE=token and one token, and set both here:"
@@ -56,10 +59,14 @@ def connect(head: str) -> RayCluster:
     """
     _knock(head, _token())
     with _quiet():
-        try:
-            ray.init(f"ray://{head}", logging_level=logging.CRITICAL, log_to_driver=False)
-        except Exception as error:  # noqa: BLE001 - RuntimeError, ConnectionError and others
-            raise _not_connected(head, error) from None
+        for pause in (*BUSY, 0.0):
+            try:
+                ray.init(f"ray://{head}", logging_level=logging.CRITICAL, log_to_driver=False)
+                break
+            except Exception as error:  # noqa: BLE001 - RuntimeError, ConnectionError and others
+                if not pause or _SLOW not in str(error):
+                    raise _not_connected(head, error) from None
+                time.sleep(pause)
     return RayCluster(head)
 
 
