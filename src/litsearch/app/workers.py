@@ -92,15 +92,15 @@ class Machine:
         self._embed: Callable[[Sequence[str]], Matrix] | None = None
         self._open = partial(Relay, allow_private, max_bytes)
 
-    def __call__(self, asked: Asked | Sequence[str]) -> Answered | Matrix:
+    def __call__(self, work: Asked | Sequence[str]) -> Answered | Matrix:
         """Return the answer to a request, or the vectors of texts. Raises ConfigError."""
-        if not isinstance(asked, Asked):
+        if not isinstance(work, Asked):
             with self._embedding:  # which takes all cores that there are
                 self._embed = self._embed or _embedding(self._build)
-                return self._embed(asked)
+                return self._embed(work)
         with self._opening:
             self._relay = self._relay or self._open()
-        return self._relay(asked)
+        return self._relay(work)
 
     def close(self) -> None:
         """Close all connections."""
