@@ -252,6 +252,13 @@ def test_a_room_reads_well(name: str) -> None:
     assert row.complex <= most.complex
 
 
+MODULES = 370  # of the house, which a stranger walks through
+
+
+def test_the_house_is_no_larger_than_it_was() -> None:
+    assert len(PATHS) <= MODULES
+
+
 # A variable is named by what it is, with a noun of the field, not by what was done to it.
 PRIVATE_WORDS = set(
     "found kept given said told seen known wanted named asked meant taken got one".split()
