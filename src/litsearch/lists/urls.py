@@ -297,3 +297,8 @@ _OF_A_DAY = expression(r"\d{4}(?:/\d\d?){0,2}/?")
 def is_archive(url: str) -> bool:
     """Tell whether an address is that of all that a site has of a day, a month or a year."""
     return _OF_A_DAY.fullmatch(_parts(url).path.strip("/")) is not None
+
+
+def site_of(url: str) -> str:
+    """Return the host of an address without www; "" for a broken one."""
+    return _parts(url).site

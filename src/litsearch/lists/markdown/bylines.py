@@ -29,6 +29,7 @@ _NO_NAMES = LABELS | JUDGEMENT
 _BY_LEAD = expression(
     r"^[\s,.?!|–—-]*\(?(?i:(?:written )?by|von|par|por|di|door|av|tarafından|автор):?\s+(?=\S)"
     r"|^\s*,\s+de\s+(?=[^\W\da-z]\w+\s[^\W\da-z])"
+    r"|^\s+de\s+(?=[^\W\da-z][\w'’-]+(?: [^\W\da-z][\w'’-]+){1,3} \((?:19|20)\d\d\))"
 )
 _BY_LATER = expression(  # no "made by": who made a thing did not write it
     r"^(?:[^.!?]{0,200}[.!?] B"

@@ -110,11 +110,16 @@ def without_lead(text: str) -> str:
     return text
 
 
+_DATED_NAMES = expression(r" al\.? \((?:19|20)\d\d[a-z]?\)$")  # "Lee, A. et al. (2021)"
+
+
 def without_labels(text: str) -> str:
     """Return a text without labels in front: "abs:", "Paper of the week:", "论文题目："."""
     for _ in range(3):
         head, colon, rest = text.partition("：" if "：" in text[:12] else ":")
         if not colon or rest.startswith("//") or len(head) > 40 or not _is_head(head):
+            break
+        if _DATED_NAMES.search(head):
             break
         text = rest.lstrip()
     return text

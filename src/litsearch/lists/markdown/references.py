@@ -44,7 +44,8 @@ _GBT = expression(rf"^([^\[\]]{{2,200}}?)[.．]\s*([^\[\]]{{2,250}}?)(?:{_KIND_M
 # not behind an abbreviation or an initial
 _STOP = expression(
     r"(?<!\bch)(?<!\bvol)(?<!\bpp)(?<!\bed)(?<!\bno)(?<!\bvs)(?<!\b[A-Z])(?<!\bSt)(?<!\bDr)"
-    rf"[.?!](?=[\s\"”]|$)|。|．|{_KIND_MARK}|\s/\s|\s//\s?|\s[-–—]\s(?=[^\W\d_]{{1,20}}\.?\s?:)"
+    rf"[.?!](?=[\s\"”]|$)|,\s[Ii]n:(?=\s)|。|．|{_KIND_MARK}|\s/\s|\s//\s?"
+    r"|\s[-–—]\s(?=[^\W\d_]{1,20}\.?\s?:)"
 )
 _KIND = expression(_KIND_MARK)
 _COMMA = expression(r",\s+(?=[^\W\da-z]|\d)|，|\s\((?=[^()]*(?:19|20)\d\d)")

@@ -20,7 +20,10 @@ _COMMAND = expression(
     r"\s+\S*$"
 )
 _BY = expression(r"(?:^|[\s(])(?:by|par|por):?\s*$", re.IGNORECASE)
-_BY_THE = expression(r"\bby (?:the|our|my)\s$|\bon $")
+_BY_THE = expression(  # "by the", "on", "in"; "Lead: Prof. Ann Lee ("
+    r"\bby (?:the|our|my)\s$|\b(?:on|in) $"
+    r"|^\W*[^\W\d_]+ ?[:：]\W*(?:\w+\. )?(?:[^\W\da-z][\w'’-]+ ){2,3}\($"
+)
 _VIA = expression(r"\b(?:via|h/t|hat tip(?: to)?):?\s*$", re.IGNORECASE)
 _WITH_RANK = expression(r"(?:Prof(?:\.|essor)|Dr\.?|Mrs?\.|Ms\.) (?:\w+\.? ){0,3}\w+$")
 _CREATED = expression(
@@ -122,7 +125,7 @@ def _names_author(piece: Piece, before: str, *, further: bool) -> bool:
         return False
     if further or _BY.search(before[-10:]) or _WITH_RANK.match(piece.text):
         return True
-    is_credit = _VIA.search(before[-20:]) or _BY_THE.search(before[-10:])
+    is_credit = _VIA.search(before[-20:]) or _BY_THE.search(before[-80:])
     return is_credit is not None and urls.is_front_page(piece.href)
 
 
@@ -171,7 +174,17 @@ def is_navigation(line: Line) -> bool:
         return True
     if any(map(_BACKWARD.match, words)):
         return True
-    return len(words) > 1 and all(map(_NUMBER.fullmatch, words))
+    return len(words) > 1 and (all(map(_NUMBER.fullmatch, words)) or _are_seasons(line, words))
+
+
+def _are_seasons(line: Line, words: Sequence[str]) -> bool:
+    """Tell whether a line links short pages of one site by one word each: "Past: [fall], …"."""
+    if not words[0] or not line.text.partition(words[0])[0].rstrip().endswith(":"):
+        return False
+    if not all(map(str.islower, words)) or any(map(is_label, words)) or " " in "".join(words):
+        return False
+    pages = [piece.href or "" for piece in line.pieces if piece.href]
+    return len(set(map(urls.site_of, pages))) == 1 and all(map(urls.is_shallow, pages))
 
 
 def _without_pictures(pieces: list[Piece]) -> list[Piece]:
