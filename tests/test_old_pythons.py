@@ -93,6 +93,7 @@ def test_the_constructs_are_recognised(pattern: str, broken: bool) -> None:
     assert breaks(pattern) == broken
 
 
+@pytest.mark.slow
 def test_no_pattern_written_into_a_call_breaks() -> None:
     patterns = list(written_patterns())
     assert len(patterns) > 50
