@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import shutil
 from contextlib import closing
@@ -9,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from fakeweb import Web, page, serve
 from stores.places import quiet
@@ -149,6 +152,31 @@ def test_what_a_killed_writer_left_is_passed_over(
     other.sync()
     assert other.body("http://b.example/") == b"more water"
     assert other.body("http://a.example/") is None
+
+
+def test_a_segment_that_names_a_path_is_passed_over(
+    machines: tuple[Machine, Machine], tmp_path: Path
+) -> None:
+    one, other = machines
+    one.fetched("http://a.example/")
+    one.sync()
+    (segment,) = (tmp_path / "shared" / "fetches").iterdir()
+    table = pq.read_table(segment)
+    names = pa.array(["../../../elsewhere"] * len(table))
+    at = table.schema.get_field_index("sha256")
+    pq.write_table(table.set_column(at, "sha256", names), segment)
+    other.sync()
+    with closing(other.cache()) as cache:
+        assert cache.find("http://a.example/") is None
+
+
+def test_a_place_that_cannot_be_reached_leaves_nothing_open(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    machine = Machine(tmp_path / "one", str(tmp_path / "file" / "shared"))
+    machine.fetched("http://a.example/")
+    with pytest.raises(StoreUnavailable):
+        machine.sync()
+    gc.collect()
 
 
 def test_what_came_is_kept_also_when_a_build_fails(machines: tuple[Machine, Machine]) -> None:

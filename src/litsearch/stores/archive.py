@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sqlite3
 import time
 import uuid
@@ -24,6 +25,7 @@ from litsearch.errors import ConfigError, StoreUnavailable
 from litsearch.storage import replace_file
 
 T = TypeVar("T")
+_SHA256 = re.compile("[0-9a-f]{64}")
 ROWS = 8_192  # of a segment: of vectors of 384 numbers, 7 MB
 AT_ONCE = 16  # downloads on their way
 EVERY_S = 60.0  # between two segments of a build: what a lost machine costs
@@ -67,8 +69,12 @@ class Archive:
 
     def __enter__(self) -> Archive:
         """Keep what an interrupted build left, then bring what is not here."""
-        self.keep()
-        self.bring()
+        try:
+            self.keep()
+            self.bring()
+        except BaseException:
+            self._notes.close()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -136,14 +142,16 @@ class Archive:
         return names - {name for (name,) in self._notes.execute("SELECT name FROM segments")}
 
     def _take(self, kind: Kind, name: str) -> None:
-        """Put the rows of a segment into the database, and load what they name; what a killed
-        writer left unfinished is passed over.
+        """Put the rows of a segment into the database, and load what they name; one that a killed
+        writer left unfinished, or that names what is no download, is passed over.
         """
         try:
             table = pq.read_table(pa.BufferReader(self._read(name)))
             rows = list(zip(*(table[column].to_pylist() for column in kind.columns), strict=True))
         except (pa.ArrowInvalid, KeyError):
             return
+        if not all(map(_SHA256.fullmatch, _named(kind, rows))):
+            return  # such a name would be a path of its own
         self._load_bodies(kind, rows)
         with closing(sqlite3.connect(kind.database)) as db, db:
             db.executemany(kind.insert, rows)
