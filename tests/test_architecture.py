@@ -2,8 +2,12 @@
 
 import ast
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import house
@@ -309,3 +313,41 @@ def test_the_places_that_the_docs_name_are_there() -> None:
     roots = (ROOT, ROOT.parents[1], ROOT.parents[1] / "src")
     missing = [name for name in places if not any((root / name).exists() for root in roots)]
     assert not missing
+
+
+def test_what_programs_within_the_tests_import_is_there() -> None:
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        for program in _programs(path):
+            for name in _imported(program):
+                assert _is_there(name), f"{path.name} runs a program that imports {name}"
+
+
+def _programs(path: Path) -> Iterator[ast.Module]:
+    """Yield the programs that a file has as strings: no type checker reads them."""
+    text = path.read_text("utf-8")
+    if '"-c"' not in text:
+        return
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.Constant(value=str(value)) if "litsearch" in value:
+                with suppress(SyntaxError):
+                    yield ast.parse(value)
+
+
+def _imported(program: ast.Module) -> Iterator[str]:
+    for node in ast.walk(program):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _is_there(name: str) -> bool:
+    """True for a module, and for what a module has."""
+    room, _, last = name.rpartition(".")
+    if not name.startswith("litsearch."):
+        return True
+    with suppress(ModuleNotFoundError):
+        if find_spec(name):
+            return True
+    return hasattr(import_module(room), last)

@@ -104,9 +104,9 @@ CHECKED = """
 import sys, time
 from litsearch.app import factories
 from litsearch.cli.main import main
-from litsearch.index import durable, generation
+from litsearch.index import generation, manifest
 
-spent, check = [], durable.damaged
+spent, check = [], manifest.damaged
 
 
 def timed(*given, **named):

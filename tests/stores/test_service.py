@@ -94,7 +94,7 @@ def test_it_follows_what_a_build_copies_there(shelf: Shelf, served: Served) -> N
 
 def test_a_local_library_loads_no_engine() -> None:
     code = (
-        "import sys; import litsearch.app.library, litsearch.app.copying;"
+        "import sys; import litsearch.app.library, litsearch.app.engines;"
         " print(sorted({'lancedb', 'pyarrow', 'qdrant_client', 'grpc'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
