@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import house
@@ -343,11 +341,12 @@ def _imported(program: ast.Module) -> Iterator[str]:
 
 
 def _is_there(name: str) -> bool:
-    """True for a module, and for what a module has."""
-    room, _, last = name.rpartition(".")
+    """True for a module, and for a name that stands in one."""
     if not name.startswith("litsearch."):
         return True
-    with suppress(ModuleNotFoundError):
-        if find_spec(name):
-            return True
-    return hasattr(import_module(room), last)
+    room, _, last = name.partition(".")[2].rpartition(".")
+    place = ROOT / room.replace(".", "/")
+    if (place / last).is_dir() or (place / f"{last}.py").exists():
+        return True
+    module = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+    return module.exists() and last in module.read_text("utf-8")
