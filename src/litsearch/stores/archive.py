@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import sqlite3
 import time
 import uuid
@@ -22,10 +21,11 @@ import pyarrow.parquet as pq
 from pyarrow import fs
 
 from litsearch.errors import ConfigError, StoreUnavailable
+from litsearch.patterns import expression
 from litsearch.storage import replace_file
 
 T = TypeVar("T")
-_SHA256 = re.compile("[0-9a-f]{64}")
+_SHA256 = expression(r"[0-9a-f]{64}")
 ROWS = 8_192  # of a segment: of vectors of 384 numbers, 7 MB
 AT_ONCE = 16  # downloads on their way
 EVERY_S = 60.0  # between two segments of a build: what a lost machine costs
