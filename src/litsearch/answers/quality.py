@@ -144,10 +144,10 @@ _PLEA = _Sign(
     expression(
         r"\bplease (?:cite|consider|star|subscribe)|\bconsider (?:citing|starring|subscribing)"
         r"|\bgive (?:us |it |this repo )?a (?:star|⭐)|⭐"
-        r"|\bgrants? permission to (?:reproduce|reprint|copy)|\ball rights reserved",
+        r"|\bgrants? permission to (?:reproduce|reprint|copy)",
         re.I,
     ),
-    ("please", "consider", "star", "⭐", "permission", "rights"),
+    ("please", "consider", "star", "⭐", "permission"),
 )
 # What pages print of other people's talk: samples, prompts, transcripts.
 _SAMPLE = _Sign(

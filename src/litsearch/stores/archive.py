@@ -163,8 +163,8 @@ class Archive:
 
     def _put_body(self, sha256: str) -> None:
         path, name = self._bodies / sha256[:2] / sha256, f"bodies/{sha256[:2]}/{sha256}"
-        if not path.exists():
-            return
+        if not _SHA256.fullmatch(sha256) or not path.exists():
+            return  # a bundle's row may name any file
         if self._files.get_file_info(f"{self._root}/{name}").size != path.stat().st_size:
             self._write(name, path.read_bytes())
 
