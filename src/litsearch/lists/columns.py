@@ -132,6 +132,15 @@ _OWNERS = expression(r"^(?:my|the|our|your|paper|article|work|item|document|book
 _ENDINGS = expression(  # "autor(a)", "auteur·rice", "año de publicación"
     r"(?<=\w)(?:\(\w{1,4}\)| d(?:e|a|i|er) (?:la )?(?:pub|éd|edi|lan|ver|ersch)\w+)$"
 )
+VENUE_HEADING = expression(
+    r"venue|event|conference|journal|published in|会议|会議|期刊|学会|журнал|revue|revista"
+    r"|zeitschrift|المجلة",
+    re.IGNORECASE,
+)
+_MEETING = expression(  # heads a column of a timetable: its dates are no work's
+    r"present(?:er|ed by|ing)|discussant|moderator|homework|hw\b|assignment|due\b|deadline",
+    re.IGNORECASE,
+)
 _CAMEL = expression(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SIGNS = expression(r"[\s_*`:-]+")
 
@@ -170,3 +179,8 @@ def roles_of(headings: Sequence[str]) -> list[Role]:
     if first >= 0:
         roles[first] = "title"
     return roles
+
+
+def is_timetable(headings: Sequence[str]) -> bool:
+    """Tell whether columns say who presents or what is due: dates are those of meetings."""
+    return any(map(_MEETING.match, headings))

@@ -129,13 +129,21 @@ NO_PERSON = word_set(
     good new best free must the a an of for in on to with under over beyond between against toward
     towards into from after before without revisited spring summer autumn fall winter
     proceedings letters nature science annual international acm ieee usenix vldb sigmod nips
-    neurips icml iclr cvpr google microsoft facebook amazon open access software systems
+    neurips icml iclr cvpr interspeech eurocrypt google microsoft facebook amazon open access
+    software systems
     language programming january february march april may june july august september october
     november december monday tuesday wednesday thursday friday saturday sunday
     verlag editorial editora edizioni éditions editions yayınları yayınevi wydawnictwo uitgeverij
     presses publishing publishers books house на в из для على في من إلى عن مجلة دار جامعة كتاب
     журнал вестник издательство университет zeitschrift revista revue rivista dergisi
     """
+)
+
+# leads to those who edited a book
+EDITED_BY = (
+    r"(?i:(?:edited|ed\.|eds\.) by|(?:hrsg|hg|herausgegeben)\.? von"
+    r"|sous la (?:direction|dir\.) d[e']|(?:dirigido|editado|coordinado|organizado) por"
+    r"|a cura di)\s*"
 )
 
 # words before a link that name nothing: "and then see", "available here"
@@ -201,12 +209,15 @@ CLOSED_HEADING = expression(
     r"|acknowledge?ments?|credits|contact(?: us| me)?|citation|citing|how to cite|maintainers?"
     r"|authors?|许可证?|贡献(?:者|指南)?|联系(?:方式|我们|我)|致谢|鸣谢|ライセンス|謝辞|貢献|お問い合わせ"
     r"|лицензия|благодарности|контакты|lizenz|danksagung|mitwirken|kontakt|impressum"
+    r"|grading|course policies|academic (?:integrity|honesty)|jobs?(?: board| openings)?"
+    r"|classifieds|how to (?:contribute|suggest|submit|add)[\w ]*"
     r"|remerciements|contribuer|licencia|agradecimientos|contribuir|라이선스|기여)\W*$",
     re.IGNORECASE,
 )
 # of closed headings: nothing below them is a work
 HOUSEKEEPING_HEADING = expression(
-    r"^\W*(?:licen|lizenz|contribu|code of conduct|star|sponsor|许可|贡献|ライセンス|лицензия)",
+    r"^\W*(?:licen|lizenz|contribu|how to (?!cite)|grading|course pol|academic|jobs?\b|classifieds"
+    r"|code of conduct|star|sponsor|许可|贡献|ライセンス|лицензия)",
     re.IGNORECASE,
 )
 REFERENCES_HEADING = expression(
@@ -221,7 +232,9 @@ CONTENTS_HEADING = expression(r"^(?:(?:table of )?contents?|toc|index)$", re.IGN
 # links of a newsletter that keep it running
 SERVICE = expression(
     r"\W*(?:(?:un)?subscribe(?: here| now)?|sign ?up(?: here)?|log ?in|privacy policy"
-    r"|terms(?: of (?:use|service))?|donate|advertise(?: here)?|manage (?:your )?preferences"
+    r"|terms(?: of (?:use|service))?|donate|advertise(?: here)?"
+    r"|(?:(?:our|my|the) )?(?:newsletter|mailing list)"
+    r"|(?:manage|update) (?:your )?(?:e?mail )?(?:preferences|subscriptions?|settings)"
     r"|(?:view|read|open) (?:this )?(?:e?mail )?(?:in|online|in (?:your )?browser)"
     r"|back to (?:the )?top|table of contents|edit (?:this )?page|forward to a friend"
     r"|become a (?:patron|sponsor)|accessibility(?: statement)?|imprint|impressum|site ?map|privacy"
@@ -235,18 +248,19 @@ SERVICE_LEAD = expression(
     r"|manage (?:your )?(?:e?mail )?(?:subscriptions?|preferences)"
     r"|(?:view|read|open) (?:this )?(?:e-?mail|newsletter|issue)(?: (?:in|on)[\w ]{3,20})?"
     r"|(?:view|read|open) in (?:your |a )?(?:web ?)?browser"
-    r"|follow (?:me|us)|advertise|donate)(?: (?:at|via|here|on|by visiting))?[:(\s]*$",
+    r"|follow (?:me|us)|advertise|donate)(?: (?:at|via|here|on|by visiting))?[:(\s]*$"
+    r"|(?:^|[.!?] )(?:many |special |big )?(?:thanks to|brought to you by) [^.!?]*$",
     re.IGNORECASE,
 )
 # cells of a timetable
-NO_WORK = expression(
-    r"(?:public |bank )?holidays?|(?:no|skip) (?:class|meeting|lecture|session|reading)s?"
+_NO_MEETING = (
+    r"(?:(?:public |bank )?holidays?|(?:no|skip) (?:class|meeting|lecture|session|reading)s?"
     r"|tb[ad]|n/?a|none|cancel+ed"
     r"|(?:(?:spring|fall|autumn|winter|summer|term|reading|mid-?term|christmas|easter) )*"
     r"(?:break|week|vacation)"
-    r"|(?:mid-?term |final )?exams?|to be (?:announced|decided)",
-    re.IGNORECASE,
+    r"|(?:mid-?term |final )?exams?|to be (?:announced|decided))"
 )
+NO_WORK = expression(rf"{_NO_MEETING}(?:[,;:/ –-]+{_NO_MEETING})*", re.IGNORECASE)
 
 
 # States.

@@ -193,6 +193,7 @@ _MEETING_HOSTS = word_set(
     www.meetup.com maps.google.com maps.app.goo.gl doodle.com signup.com lists.sr.ht
     """
 )
+_CLASSROOMS = word_set("canvas moodle ilias blackboard brightspace")  # "moodle.uni.example"
 _VIDEO_HOSTS = ("youtube.com", "youtu.be", "vimeo.com")
 
 
@@ -230,7 +231,9 @@ def is_document(target: str) -> bool:
 
 def _is_service(host: str) -> bool:
     """Tell whether a host keeps no works: badges, meetings, questions of a class."""
-    return host in _BADGE_HOSTS or host in _MEETING_HOSTS or host.endswith(".zoom.us")
+    if host in _BADGE_HOSTS or host in _MEETING_HOSTS or host.endswith((".zoom.us", ".slack.com")):
+        return True
+    return host.partition(".")[0] in _CLASSROOMS and host.count(".") > 1
 
 
 def is_work(url: str, text: str) -> bool:

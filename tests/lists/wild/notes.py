@@ -60,7 +60,7 @@ See [contributing](CONTRIBUTING.md) and the [guidelines](https://github.com/ann/
 | 3 | 2021-02-17 | [Fast Rivers, Slow Boats](https://rg.example/boats.pdf) | Bob | [video](https://v.example/boats) |
 """,
         [
-            (5, "On Slow Rivers", "https://rg.example/rivers.pdf", {"year": 2021}),
+            (5, "On Slow Rivers", "https://rg.example/rivers.pdf", {"year": None}),
                                     (7, "Fast Rivers, Slow Boats", "https://rg.example/boats.pdf", {}),
                     ],
     ),

@@ -139,9 +139,9 @@ def loose(words: Words, i: int) -> Name | None:
 
 
 def short(words: Words, i: int) -> Name | None:
-    """Read "Lee AB"."""
+    """Read "Lee AB"; no "NBER WP"."""
     family = _family(words, i)
-    if family is None or ends_sentence(words, family.after):
+    if family is None or words[i].kind == "loud" or ends_sentence(words, family.after):
         return None
     given_name = _given(words, family.after, ("letters",), 1)
     if given_name is not None:
@@ -175,7 +175,14 @@ def straight(words: Words, i: int) -> Name | None:
     words_of_name = [word.text.lower() for word in name if word.kind != "letters"]
     if not NO_PERSON.isdisjoint(words_of_name) or _begins_title(name) or _is_topic(name):
         return None
-    return Name(_joined(name), end)
+    return Name(_quiet_name(name), end)
+
+
+def _quiet_name(name: Words) -> str:
+    """Return "MARK LEE" as "Mark Lee", and other names as they are."""
+    if all(word.kind in ("loud", "initial") for word in name):
+        return " ".join([quiet(word.text) for word in name])
+    return _joined(name)
 
 
 def _begins_title(name: Words) -> bool:

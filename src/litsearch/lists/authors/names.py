@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from litsearch.lists.authors.lists import all_authors
 from litsearch.lists.authors.surnames import is_eastern_name
 from litsearch.lists.fields import squeeze
-from litsearch.lists.phrases import NO_PERSON, word_set
+from litsearch.lists.phrases import LABELS, NO_PERSON, word_set
 from litsearch.patterns import expression
 
 MAX_AUTHORS = 600  # characters of a list of authors
@@ -126,7 +126,16 @@ def is_no_person(name: str) -> bool:
 def persons_before(text: str) -> tuple[str, ...]:
     """Return the persons that a comma divides from the title behind them: 'Ann Lee, "A Title"'."""
     text = text.rstrip()
-    return persons_in(text[:-1]) if text.endswith((",", ":")) and len(text) < 200 else ()
+    if not text.endswith((",", ":")) or len(text) >= 200:
+        return ()
+    return persons_in(text[:-1]) or _surname_in(text)
+
+
+def _surname_in(text: str) -> tuple[str, ...]:
+    """Return the one surname before a comma: "Lee,"."""
+    name = text[:-1]
+    is_word = text.endswith(",") and name.isalpha() and name.istitle()
+    return (name,) if is_word and name.lower() not in LABELS | NO_PERSON else ()
 
 
 def has_initials(names: Iterable[str]) -> bool:

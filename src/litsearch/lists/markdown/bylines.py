@@ -18,7 +18,7 @@ from litsearch.lists.markdown.citations import (
     names_and_year,
 )
 from litsearch.lists.markdown.imprints import VENUE_YEAR, YEAR, year_of_venue
-from litsearch.lists.phrases import JUDGEMENT, LABELS
+from litsearch.lists.phrases import EDITED_BY, JUDGEMENT, LABELS
 from litsearch.patterns import expression
 
 _NO_NAMES = LABELS | JUDGEMENT
@@ -27,7 +27,8 @@ _NO_NAMES = LABELS | JUDGEMENT
 # What stands behind a title.
 
 _BY_LEAD = expression(
-    r"^[\s,.?!|–—-]*\(?(?i:(?:written )?by|von|par|por|di|door|av|tarafından|автор):?\s+(?=\S)"
+    rf"^[\s,.?!|–—-]*\(?(?:{EDITED_BY}"
+    r"|(?i:(?:written )?by|von|par|por|di|door|av|tarafından|автор):?\s+(?=\S))"
     r"|^\s*,\s+de\s+(?=[^\W\da-z]\w+\s[^\W\da-z])"
     r"|^\s+de\s+(?=[^\W\da-z][\w'’-]+(?: [^\W\da-z][\w'’-]+){1,3} \((?:19|20)\d\d\))"
 )
@@ -87,7 +88,10 @@ def _names_behind(rest: str, text: str) -> tuple[tuple[str, ...], str]:
     """Return the names behind "by", and what follows them."""
     author_list = authors_at(rest.partition(" | ")[0])
     if author_list is not None and not rest[author_list.end :].startswith("'"):
-        return author_list.names, rest[author_list.end :]
+        names = _without_venue(author_list)
+        if names != author_list.names:
+            return names, rest.partition(names[-1])[2]
+        return names, rest[author_list.end :]
     person = _BEFORE_VERB.match(rest)
     if person is not None and not is_no_person(person[1]):
         return (person[1],), rest[person.end() :]
@@ -96,6 +100,15 @@ def _names_behind(rest: str, text: str) -> tuple[tuple[str, ...], str]:
         if authors:
             return authors, rest[stop.start() :]
     return (), text
+
+
+def _without_venue(author_list: AuthorList) -> tuple[str, ...]:
+    """Return names without a last one that is a venue's: "by Ann Lee, Die Woche"."""
+    *names, last = author_list.names
+    if not names or author_list.joined or author_list.manner != "straight":
+        return author_list.names
+    is_venue = not has_person((last,)) and all(map(has_person, [(name,) for name in names]))
+    return tuple(names) if is_venue else author_list.names
 
 
 def _named_later(text: str) -> Claim | None:
@@ -107,7 +120,14 @@ def _named_later(text: str) -> Claim | None:
     begins_sentence = lead[0].endswith("By ") and " " in authors.names[0]
     if not begins_sentence and not has_person(authors.names):
         return None
-    return Claim("", clean_remark(text), authors.names, year_of_venue(text[:120]))
+    year = year_of_venue(text[:120]) or _year_of_meeting(text[lead.end() + authors.end :])
+    return Claim("", clean_remark(text), authors.names, year)
+
+
+def _year_of_meeting(tail: str) -> int | None:
+    """Return the year of where a work was shown: " at FogCon 2019."."""
+    placed = VENUE_YEAR.match(tail.strip(" .,*)]")) if tail.startswith((" at ", " in ")) else None
+    return None if placed is None else int(placed[1])
 
 
 def byline(text: str) -> Claim:

@@ -51,6 +51,9 @@ NUMBER = expression(
 _BY_END = expression(rf"^(.{{3,}}?)(?:,|\s[-–—])?\s+by\s+([^()]{{2,200}}?)\s*(?:\({YEAR}\))?\s*$")
 
 
+_BEFORE_PLACE = expression(r"(?<=\w) (?:at|in|on|for) (?=[^\W\da-z])")  # "Ann Lee at FogCon"
+
+
 def by_end(text: str) -> re.Match[str] | None:
     """Return a line "title by names (2017)" as a match of title and names."""
     if " by " not in text:
@@ -63,7 +66,7 @@ def authors_by_end(text: str) -> tuple[str, tuple[str, ...]]:
     byline = by_end(text)
     if byline is None:
         return text, ()
-    return byline[1], sure_names(authors_in(byline[2]))
+    return byline[1], sure_names(authors_in(_BEFORE_PLACE.split(byline[2])[0]))
 
 
 # Authors and a year, and nothing else.
@@ -131,11 +134,19 @@ def named_fields(text: str) -> Claim:
     values: dict[str, str] = {}
     for name, end in zip(names, ends, strict=False):
         values.setdefault(role_of(name[1]), text[name.end() : end].strip(_SIGNS))
-    authors = authors_in(values.get("authors", ""))
+    authors = _authors_of_field(values.get("authors", ""))
     title, dated = values.get("title", ""), values.get("year")
     if not authors and not dated:
         return NOTHING
     return Claim(title, "", authors, year_in(dated or text[:MAX_FIELDS], anywhere=True))
+
+
+def _authors_of_field(text: str) -> tuple[str, ...]:
+    """Return the authors that a field names; Chinese ones may go on as a sentence."""
+    authors = authors_at(text)
+    if authors is not None and authors.manner == "eastern":
+        return authors.names
+    return authors_in(text)
 
 
 def are_persons(authors: AuthorList) -> bool:

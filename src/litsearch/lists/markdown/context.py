@@ -15,7 +15,7 @@ from litsearch.lists.markdown.citations import NOTHING, NUMBER, Claim, has_perso
 from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.field_lines import book, is_done
 from litsearch.lists.markdown.inline import Line
-from litsearch.lists.markdown.lead_words import is_label
+from litsearch.lists.markdown.lead_words import is_day, is_label
 from litsearch.lists.markdown.marks import state_of, take_field
 from litsearch.lists.markdown.titles import QUOTED, claim
 from litsearch.lists.phrases import BESIDE
@@ -45,7 +45,8 @@ def may_name(lines: Sequence[Line], line: Line, drafts: Sequence[Draft], *, furt
         return False
     if _is_of_another(lines[-1], line, drafts[0]):
         return False
-    is_titled = bool(drafts[0].label) and lines[0].pieces[0].mark == "strong"
+    first = lines[0].pieces[0]
+    is_titled = bool(drafts[0].label) and first.mark == "strong" and not is_day(first.text)
     if drafts[0].title and not is_titled:  # "**Moss**", and below it "Fog Letters, 2020. [pdf]"
         return False
     many = len(drafts) > 1 or further

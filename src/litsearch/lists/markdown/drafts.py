@@ -34,10 +34,12 @@ from litsearch.lists.phrases import BESIDE, NO_PREFIX, ONLY_LEAD, TEXTS
 from litsearch.lists.url_names import name_of
 from litsearch.patterns import expression
 
+_REST_OF_BRACKET = expression(r"^[^()]{0,40}\)")  # "([video](…), 35 min)"
 _REFERENCE = expression(r"^\W{0,3}\[\^?(\w{1,12})\]\W{0,3}$")
+_SENTENCE_BETWEEN = expression(r"\d\W{0,2}\. [A-Z]\S* .*\w$")  # "…, 2019. There is a good"
 _PREFIX = expression(r"^\W{0,2}([A-Z][\w'’-]*(?: [\w'’-]+){0,2}) $")
 # "Ann Lee's [Moss]", "Ann Lee's 2004 paper, [Moss]"
-_OWNER = expression(rf"(?:^|\W)({FULL_NAME})['’]s(?: ((?:19|20)\d\d))?(?: [\w-]+){{0,3}},?$")
+_OWNER = expression(rf"(?:^|\W)({FULL_NAME})['’]s(?: ((?:19|20)\d\d))?(?: [\w-]+){{0,3}},?\s?$")
 
 
 @dataclass(slots=True, eq=False)
@@ -249,19 +251,24 @@ def _lead(link: Link) -> str:
 
 
 def _unlinked_before(link: Link) -> list[Draft]:
-    """Return the marked or quoted title that a comma divides from the first link."""
-    text = squeeze(link.said)
-    if not link.is_first or not text.endswith(",") or len(text.split()) < 3:
+    """Return the marked or quoted title that a comma or a sentence divides from the first link."""
+    if not link.is_first or not _may_hold_title(link):
         return []
-    opening = next((piece for piece in link.before if piece.text.strip()), None)
-    if opening is None or not (opening.is_marked_title or QUOTED.match(text)):
-        return []
-    citation = claim(link.before)
-    if not citation.title:
+    citation, text = claim(link.before), squeeze(link.said)
+    if not citation.title or not (text.endswith(",") or citation.is_dated):
         return []
     return [
         Draft(link.piece.line, None, citation.title, authors=citation.authors, year=citation.year)
     ]
+
+
+def _may_hold_title(link: Link) -> bool:
+    """Tell whether a marked or quoted title begins the words before a link."""
+    text = squeeze(link.said)
+    if len(text.split()) < 3 or not (text.endswith(",") or _SENTENCE_BETWEEN.search(text)):
+        return False
+    opening = next((piece for piece in link.before if piece.text.strip()), None)
+    return opening is not None and (opening.is_marked_title or QUOTED.match(text) is not None)
 
 
 # A link whose words say what it is: "pdf", an address, a picture.
@@ -270,8 +277,8 @@ def _unlinked_before(link: Link) -> list[Draft]:
 def _labelled(draft: Draft, link: Link, earlier: list[Draft]) -> Draft:
     _take_label(draft, link)
     citation, tail = title_near(link), text_of(link.tail)
-    sentence = sentence_with(link) if draft.label and link.is_first else ""
-    if sentence and not (citation.title and any(piece.mark for piece in link.after)):
+    sentence = _sentence(draft, citation, link)
+    if sentence:
         citation, tail = Claim(sentence), ""
     if _are_only_names(citation.title):  # the line above says what they wrote
         draft.authors, draft.year = all_authors(citation.title), citation.year or draft.year
@@ -279,6 +286,14 @@ def _labelled(draft: Draft, link: Link, earlier: list[Draft]) -> Draft:
     if citation.title:
         return _with_title(draft, citation, tail, link)
     return _without_title(draft, citation, tail, link, earlier)
+
+
+def _sentence(draft: Draft, citation: Claim, link: Link) -> str:
+    """Return the sentence that names a label, unless a reference or a marked title does."""
+    if not draft.label or not link.is_first or citation.is_dated:
+        return ""
+    is_marked = citation.title and any(piece.mark for piece in link.after)
+    return "" if is_marked else sentence_with(link)
 
 
 def _are_only_names(text: str) -> bool:
@@ -296,10 +311,12 @@ def _take_label(draft: Draft, link: Link) -> None:
 
 
 def _with_title(draft: Draft, citation: Claim, tail: str, link: Link) -> Draft:
+    if link.said.rstrip().endswith("("):
+        tail = _REST_OF_BRACKET.sub("", tail)
     stands_behind = citation.title not in link.said and citation.title in link.follows
     more = NOTHING if stands_behind else trailer(tail)
     draft.title = citation.title
-    draft.authors = citation.authors or more.authors or draft.authors
+    draft.authors = citation.authors or more.authors or draft.authors or _owner(link.said).authors
     draft.year = citation.year or more.year or draft.year
     draft.remark = clean_remark(" ".join(filter(None, (citation.rest, more.rest))))
     return draft

@@ -108,8 +108,10 @@ MAX_WORDS = 18  # of a line that names a book
 MIN_BOOKS = 3  # lines that make a list of books, half of all lines without a link
 _DONE = expression(r"^\s*[xX]\s+(?=[A-Z\d“\"])")  # as todo.txt ticks
 _REMARK = expression(r"\s+[-–—]\s+[a-z(].*$")  # " - loved it!"
-_YEAR_BEHIND = expression(rf"\s*\((?:([^()\d]{{2,60}}), )?({YEAR})\)\s*$")
-_DASHED = expression(r"^(.{2,120}?)\s+[-–—]\s+(.{2,120})$")
+_YEAR_BEHIND = expression(
+    rf"\s*\((?:([^()\d]{{2,60}}), )?({YEAR})\)\s*$|\s*\(([^()\d]{{4,60}})\)\s*$|,\s({YEAR})$"
+)
+_DASHED = expression(r"^(.{2,120}?)\s+[-–—/]\s+(.{2,120})$")
 _COLON = expression(r"^([^:]{3,40}):\s+(.{2,120})$")
 
 
@@ -133,12 +135,13 @@ def _lines(blocks: Iterable[Block]) -> Iterator[Line]:
 
 def book(text: str) -> Claim | None:
     """Return the title and the author of a line that says no more; None for any other line."""
-    text = _REMARK.sub("", _DONE.sub("", NUMBER.sub("", squeeze(text))))
+    text = _REMARK.sub("", _DONE.sub("", NUMBER.sub("", squeeze(text).rstrip(" ★☆⭐"))))
     bare = _YEAR_BEHIND.sub("", text)
     year = year_in(text[len(bare) :], anywhere=True)
     dated = _YEAR_BEHIND.search(text)
-    if dated is not None and dated[1]:
-        title, authors = bare, persons_in(dated[1])
+    names = dated[1] or dated[3] if dated is not None else ""
+    if names:
+        title, authors = bare, persons_in(names)
     else:
         title, authors = _title_and_authors(bare)
     title = clean_title(title)

@@ -184,7 +184,7 @@ def _behind(link: Link, citation: Claim) -> Claim:
     inside = _IN_BRACKETS.fullmatch(behind)
     if inside and not citation.title and _names_work(inside[1]):
         return Claim(inside[1])
-    if behind.startswith(("(", "[")) or len(behind.split()) > MAX_SENTENCE:
+    if behind.startswith(("(", "[", "<-", "←")) or len(behind.split()) > MAX_SENTENCE:
         return citation
     if not _HASHTAGS.sub("", behind):
         return citation

@@ -71,11 +71,15 @@ _SHORT_YEAR = expression(  # "[arXiv'24.02]"
 _TAG = expression(r"^\[[A-Za-z][A-Za-z -]{1,14}\]\s+(?=[\w\"“])")  # "[Book]"
 
 
-_DAY = expression(
-    r"\W*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?"
+_DATE_OF_DAY = (
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?"
     r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?"
     r"(?:,? \d{4})?|\d{1,2}\.? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-    r"(?: \d{4})?|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?"
+    r"(?: \d{4})?|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?)"
+)
+_MEETING = expression(rf"\W*{_DATE_OF_DAY}\W*", re.IGNORECASE)
+_DAY = expression(
+    rf"\W*(?:{_DATE_OF_DAY}"
     r"|(?:week|lecture|session|class|day|module|unit|woche|séance|sesión) \d{1,3})\W*",
     re.IGNORECASE,
 )
@@ -127,7 +131,9 @@ def without_labels(text: str) -> str:
 
 def _is_head(text: str) -> bool:
     """Tell whether words before a colon only say that a title or an address follows."""
-    if is_label(text) or (not text.isascii() and place_of(text)[0] in ("title", "url")):
+    if is_label(text) or _MEETING.fullmatch(text):
+        return True
+    if not text.isascii() and place_of(text)[0] in ("title", "url"):
         return True
     words = _WORD.findall(text.lower())
     return len(words) <= MAX_KIND and all(map(_is_kind_word, words))

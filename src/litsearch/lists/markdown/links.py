@@ -62,7 +62,7 @@ class Link:
             return False
         if _is_within_brackets(self) or self.is_beside:
             return False
-        return not _is_behind_reference(self)
+        return not _is_behind_reference(self) and not _is_behind_marked(self)
 
     @property
     def is_beside(self) -> bool:
@@ -87,7 +87,7 @@ def links_of(line: Line, *, prose: bool = False) -> list[Link]:
     """Return the links of a line that lead to works, in order; none of a line that only thanks."""
     if not line.is_linked or _is_thanks(line, prose=prose):
         return []
-    pieces = working_pieces(line)
+    pieces = working_pieces(line, prose=prose)
     links: list[Link] = []
     start = 0
     for i, piece in enumerate(pieces):
@@ -99,7 +99,7 @@ def links_of(line: Line, *, prose: bool = False) -> list[Link]:
 
 def _is_thanks(line: Line, *, prose: bool) -> bool:
     """Tell whether a line thanks or names persons; never one that begins with its link."""
-    if is_navigation(line):
+    if is_navigation(line, prose=prose):
         return True
     for piece in line.pieces:
         if piece.text.strip():
@@ -192,6 +192,14 @@ def _is_behind_reference(link: Link) -> bool:
     citation = claim(link.before)
     is_dated = citation.year is not None or (link.words.islower() and not link.prose)
     return bool(citation.title and citation.authors) and is_dated
+
+
+def _is_behind_marked(link: Link) -> bool:
+    """Tell whether a link is a few plain words behind a marked title: "**Moss** [in parts]"."""
+    if not link.is_first or not link.words.islower() or len(link.words.split()) > MAX_BUTTON:
+        return False
+    opening = next((piece for piece in link.before if piece.text.strip()), None)
+    return opening is not None and opening.is_marked_title and " " in opening.text.strip()
 
 
 def _is_within_brackets(link: Link) -> bool:

@@ -19,7 +19,7 @@ def prepare(text: str) -> str:
     """Return a text with as many lines, in which nothing is left that would be misread."""
     text = _LONG_RUN.sub(_cut, repair(check(text)))
     text = _blank_front_matter(_blank_hidden(text))
-    text = _SIGNATURE.sub(_blank, text)
+    text = _without_speakers(_SIGNATURE.sub(_blank, text))
     text = _without_shortcodes(_without_wiki(text))
     text = _with_plain_items(text)
     if any(map(text.__contains__, _DASHES)) and _AGAIN.search(text):
@@ -27,6 +27,23 @@ def prepare(text: str) -> str:
     text = with_whole_references(_with_schemes(text))
     text = _TIGHT_HEADING.sub(r"\1 ", text)
     return _FOOTNOTE.sub(r"\1[\2] ", text)
+
+
+_TIME = r"\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp]\.?[Mm]\.?)?"
+_DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? "
+_SPEAKER = expression(  # of a chat: "[09:14] ann: ", "12/03/2024, 09:14 - Ann Lee: ", "9:14 <ann> "
+    rf"^(?:(?:\[(?:{_DATE})?{_TIME}\]|{_DATE}{_TIME}(?: -)?) [^\s:<>][^:<>\n]{{0,30}}:"
+    rf"|{_TIME} <[^:<>\n]{{1,30}}>) (?:(?!\S*://)\S+(?: \S+)?$)?|^{_DATE}{_TIME} - [^:\n]*$",
+    re.MULTILINE,
+)
+FEWEST_SPOKEN = 2  # lines
+
+
+def _without_speakers(text: str) -> str:
+    """Return a chat without who said each line and when, and without lines of two words."""
+    if len(_SPEAKER.findall(text)) < FEWEST_SPOKEN:
+        return text
+    return _SPEAKER.sub("", text)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -45,7 +62,9 @@ MAX_QUOTES = 8
 LONGEST_RUN = 24
 _LONG_RUN = expression(rf"([*_~])\1{{{LONGEST_RUN},}}")
 
-_SIGNATURE = expression(r"^-- \n(?:.{0,200}(?:\n|\Z)){1,8}\Z", re.MULTILINE)  # of a letter
+_SIGNATURE = expression(  # of a letter
+    r"(?:^-- |(?<=\n\n)--)\n(?:.{0,200}(?:\n|\Z)){1,8}\Z", re.MULTILINE
+)
 _BULLET = expression(r"^([ \t]*)[•◦▪‣●·∙▸►▶➤➢→■◆○✦]([ \t]+)", re.MULTILINE)
 _DEEP = expression(
     rf"^(?:(?:[ \t]{{{MAX_INDENT + 1},}}|\t{{10,}})(?=[-*+] |\d{{1,9}}[.)] )"
@@ -238,6 +257,7 @@ _EMBEDDED_FILE = expression(
 _WIKI_LINK = expression(
     r"\[\[(?!\d+\]\])([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\](?![(\[:])"
 )
+_CITEKEY = expression(r"@[\w:-]*\d{2}[\w:-]*")  # of Zotero's: the line itself says who and when
 _ROAM_TASK = expression(r"\{\{\s*\[?\[?(TODO|DONE)\]?\]?\s*\}\}")
 _BLOCK_ID = expression(r"[ \t]\^[\w-]{3,20}$", re.MULTILINE)
 _COMMENT = expression(r"%%[^%\n]{1,1000}%%")
@@ -270,6 +290,8 @@ def _document(match: re.Match[str]) -> str:
 def _words(match: re.Match[str]) -> str:
     """Return the words of a link to a note; an address as it is."""
     target = match[1].strip()
+    if match[2] is None and _CITEKEY.fullmatch(target):
+        return ""
     return match[2] or (target if "://" in target else target.rpartition("/")[2] or target)
 
 

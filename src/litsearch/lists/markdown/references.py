@@ -54,6 +54,10 @@ _IMPRINT = expression(
     r"[.,]\s+(?:[—–-]\s)?[^\W\da-z][^.:,\d]{1,40}(?: u\. a\.)?"
     rf"(?:(?:, [^\W\da-z][\w .]{{1,20}})?:\s?[^\W\d][^\d]{{2,60}}|\s{YEAR}\b)"
 )
+_OF_JOURNAL = r"(?:[^\W\da-z][\w&.-]*|of|the|and|for)"
+_VOLUME = expression(  # ", Journal of Fog 410"
+    rf",\s{_OF_JOURNAL}(?:\s{_OF_JOURNAL}){{0,5}}\s\d{{1,4}}\b[\s(),.:\d–-]*$"
+)
 _OTHERS = expression(r"\s/\s")  # before the names as the title page has them, in GOST
 _GOST_KIND = expression(r"\s:\s.*")  # ": учебник"
 _TITLE_ENDS = " .,:;*_"
@@ -168,9 +172,12 @@ def _is_reference(authors: AuthorList, body: _Body, year: int | None, *, is_told
         return True
     if body.is_dated or body.sign == "-":
         return body.sign != "-"
-    if year is None:
-        return False
-    if authors.several:
+    return year is not None and _are_before_title(authors, body)
+
+
+def _are_before_title(authors: AuthorList, body: _Body) -> bool:
+    """Tell whether names and what follows them are authors and a title, where a year is told."""
+    if authors.several or (authors.joined and body.sign == "." and not authors_at(body.text)):
         return True
     return authors.manner != "surnames" and (body.sign != "," or _are_sure(authors))
 
@@ -245,7 +252,8 @@ def _first_stop(body: str, journal: int) -> tuple[int, int]:
             return stop.span()
         if is_open and not _is_subtitle(body[stop.end() :]):
             return stop.end(), stop.end()
-    return journal, journal
+    volume = _VOLUME.search(body, MIN_TITLE) if is_open else None
+    return (journal, journal) if volume is None else (volume.start(), volume.start())
 
 
 def _first_sign(body: str) -> tuple[int, int]:

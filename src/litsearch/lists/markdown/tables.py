@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from litsearch.lists import urls
 from litsearch.lists.authors.names import authors_in
-from litsearch.lists.columns import Role, role_of, roles_of
+from litsearch.lists.columns import VENUE_HEADING, Role, is_timetable, role_of, roles_of
 from litsearch.lists.fields import (
     MAX_REMARK,
     clean_remark,
@@ -33,12 +33,8 @@ from litsearch.lists.phrases import BESIDE, NO_WORK, TEXTS
 from litsearch.patterns import expression
 
 _RULE = expression(r"^[\s:=|*_.–—-]*$")
-_VENUE = expression(
-    r"venue|conference|journal|published in|会议|会議|期刊|学会|журнал|revue|revista|zeitschrift"
-    r"|المجلة",
-    re.IGNORECASE,
-)
 MAX_YEAR = 6  # characters
+_PICTURE = attrgetter("picture")
 _LICENCE = expression(r"licen[cs]e", re.IGNORECASE)
 _LETTER = expression(r"[^\W\d_]")
 _WORD = expression(r"[^\W\d_]{2}")
@@ -171,9 +167,9 @@ def _drafts_of_row(row: Row) -> list[Draft]:
 
 def _is_passed_over(i: int, row: Row, links: Sequence[list[Draft]]) -> bool:
     """Tell whether a column links no works: licences, and journals where another has the text."""
-    if _LICENCE.match(row.names[i]):
+    if _LICENCE.match(row.names[i]) or (row.roles[i] == "authors" and links[row.title_at]):
         return True
-    if not _VENUE.fullmatch(row.names[i]) or any(draft.year for draft in links[i]):
+    if not VENUE_HEADING.fullmatch(row.names[i]) or any(draft.year for draft in links[i]):
         return False
     others = chain(*links[:i], *links[i + 1 :])
     return any(draft.label_words & TEXTS for draft in others)
@@ -190,13 +186,9 @@ def _head_of_row(row: Row, drafts: Sequence[Draft]) -> Claim:
 
 def _without_pictures(links: Sequence[list[Draft]]) -> list[list[Draft]]:
     """Return the links of each cell without pictures, unless a row links nothing else."""
-    if all(map(_is_picture, chain(*links))):
+    if all(map(_PICTURE, chain(*links))):
         return list(map(list, links))
-    return [list(filterfalse(_is_picture, drafts)) for drafts in links]
-
-
-def _is_picture(draft: Draft) -> bool:
-    return draft.picture
+    return [list(filterfalse(_PICTURE, drafts)) for drafts in links]
 
 
 def _is_unlinked_work(row: Row, head: Claim) -> bool:
@@ -297,13 +289,21 @@ def _describe(work: Draft, title: str, row: Row) -> None:
     remarks = [work.remark]
     for i, cell in enumerate(row.cells):
         role = row.roles[i]
-        if i == row.title_at or (_RULE.match(squeeze(cell.text)) and role != "read"):
+        words = squeeze(cell.text)
+        if i == row.title_at or _is_passed(words, role, row):
             continue
         if role == "remark":
             remarks.append(clean_remark(cell.text))
         else:
             _put(work, role, row.names[i], cell)
     work.remark = clean_remark(joined(remarks))
+
+
+def _is_passed(words: str, role: Role, row: Row) -> bool:
+    """Tell whether a cell holds a rule, or the date of a meeting."""
+    if role == "year" and len(words) > MAX_YEAR and is_timetable(row.names):
+        return True
+    return role != "read" and _RULE.match(words) is not None
 
 
 def _take_names_below(work: Draft, cell: Line) -> None:
@@ -315,7 +315,7 @@ def _take_names_below(work: Draft, cell: Line) -> None:
 
 def _put_further(work: Draft, name: str, cell: Line, text: str) -> None:
     """Keep the words of a column that holds none of an entry's fields."""
-    if not work.year and _VENUE.search(name):
+    if not work.year and VENUE_HEADING.search(name):
         work.year = date_year(text)
     if name and text and not cell.is_linked:
         work.extra = (*work.extra, (name, text[:MAX_REMARK]))

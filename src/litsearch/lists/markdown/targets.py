@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from litsearch.lists import urls
+from litsearch.lists.authors.names import persons_in
+from litsearch.lists.markdown.citations import has_person
 from litsearch.lists.markdown.inline import Line, text_of
 from litsearch.lists.markdown.lead_words import is_label
 from litsearch.lists.markdown.spans import Piece
-from litsearch.lists.phrases import NO_PERSON, SERVICE_LEAD
+from litsearch.lists.phrases import BESIDE, NO_PERSON, SERVICE_LEAD, TEXTS
 from litsearch.patterns import expression
 
+MIN_MENU = 3  # links
 MAX_HOUSE = 4  # words of the name of a conference or a journal
 
 _COMMAND = expression(
@@ -46,7 +49,7 @@ _OF_A_PROGRAM = expression(  # zotero://, obsidian://
 )
 
 
-def working_pieces(line: Line) -> list[Piece]:
+def working_pieces(line: Line, *, prose: bool = False) -> list[Piece]:
     """Return the pieces of a line; links that lead to no work become words, or are dropped."""
     pieces: list[Piece] = []
     before, person, work = "", -1, ""
@@ -57,7 +60,7 @@ def working_pieces(line: Line) -> list[Piece]:
         further = person == i - 2 >= 0 and bool(_CONNECTIVE.match(line.pieces[i - 1].text))
         is_author = _names_author(piece, before, further=further)
         person = i if is_author else person
-        if is_author or (work and _is_of_house(piece, before)):
+        if is_author or _is_of_others(piece, before, work, prose=prose):
             piece = Piece(written.text, written.mark)
         pieces.append(piece)
         work = work or _page_of(piece)
@@ -129,6 +132,13 @@ def _names_author(piece: Piece, before: str, *, further: bool) -> bool:
     return is_credit is not None and urls.is_front_page(piece.href)
 
 
+def _is_of_others(piece: Piece, before: str, work: str, *, prose: bool) -> bool:
+    """Tell whether a link leads to who made, showed or passed on a work, and to none itself."""
+    if _is_of_house(piece, before) if work else _is_venue(piece, before):
+        return True
+    return prose and _is_home_of_person(piece)
+
+
 def _page_of(piece: Piece) -> str:
     """Return the page that a link with words of its own leads to; "" for a whole site."""
     if not piece.href or is_label(piece.text) or urls.is_front_page(piece.href):
@@ -149,6 +159,21 @@ def _is_of_house(piece: Piece, before: str) -> bool:
     return urls.is_front_page(url) or _is_named_as_house(piece.text.split(), url, before)
 
 
+def _is_venue(piece: Piece, before: str) -> bool:
+    """Tell whether a link leads to where a work was shown: "accepted at [FogCon 2024](…)"."""
+    if not piece.href or not _IN_HOUSE.search(before[-6:]):
+        return False
+    return urls.is_front_page(piece.href) and is_label(piece.text)
+
+
+def _is_home_of_person(piece: Piece) -> bool:
+    """Tell whether a link is a person's name on the front page of a site."""
+    if not piece.href or not urls.is_front_page(piece.href):
+        return False
+    persons = persons_in(piece.text)
+    return len(persons) == 1 and has_person(persons)
+
+
 def _is_named_as_house(words: Sequence[str], url: str, before: str) -> bool:
     """Tell whether words name a conference, a journal or the like: "in the [Fog Proceedings]"."""
     if not words or len(words) > MAX_HOUSE:
@@ -159,6 +184,21 @@ def _is_named_as_house(words: Sequence[str], url: str, before: str) -> bool:
     return is_name and _IN_HOUSE.search(before[-6:]) is not None
 
 
+def _is_row_of_pages(line: Line) -> bool:
+    """Tell whether a paragraph is nothing but links of which some lead to no work: a menu."""
+    links = [piece for piece in line.pieces if piece.href]
+    words = [piece.text for piece in line.pieces if not piece.href]
+    if len(links) < MIN_MENU or "".join(words).strip(" |·•/–—-\n"):
+        return False
+    return all(map(_may_be_of_menu, links)) and not all(map(_is_work, links))
+
+
+def _may_be_of_menu(piece: Piece) -> bool:
+    """Tell whether a link has few words, and none for a paper or what stands beside one."""
+    words = re.findall(r"\w+", piece.text.lower())
+    return len(words) <= MAX_HOUSE and (TEXTS | BESIDE).isdisjoint(words)
+
+
 def _is_menu(piece: Piece) -> bool:
     """Tell whether a piece is a word that links a page of the same site, or a stroke."""
     if piece.href is None:
@@ -167,9 +207,11 @@ def _is_menu(piece: Piece) -> bool:
     return is_near and len(piece.text.split()) == 1 and not is_label(piece.text)
 
 
-def is_navigation(line: Line) -> bool:
+def is_navigation(line: Line, *, prose: bool) -> bool:
     """Tell whether a line links further numbers of itself: "← Links #87", "Earlier: May, April"."""
     words = [piece.text for piece in line.pieces if piece.href]
+    if prose and _is_row_of_pages(line):
+        return True
     if len(words) > 1 and all(map(_is_menu, line.pieces)):
         return True
     if any(map(_BACKWARD.match, words)):

@@ -42,6 +42,7 @@ from litsearch.lists.markdown.lead_words import (
 from litsearch.lists.markdown.references import reference
 from litsearch.lists.markdown.spans import Piece, marks_of
 from litsearch.lists.phrases import (
+    EDITED_BY,
     ONLY_LEAD,
     OPINION,
     SENTENCE_START,
@@ -63,6 +64,7 @@ QUOTED = expression(
 _EASTERN_QUOTED = expression(  # with no particle behind it, which goes on with a sentence
     r"「([^「」]{5,200})」(?![のをにでとはがもや])"
 )
+_IN_BOOK = expression(r"「([^「」]{3,200})」(?=[\s、，,]?『)")  # 「Title」『Journal』
 _NESTED = expression(  # quotes in quotes
     r"[\"“]([\"“][^\"”]{3,100}[\"”].{3,300}|.{3,200}[\"“][^\"”]{3,100}[\"”])[\"”]\.?$"
 )
@@ -72,9 +74,7 @@ def claim(pieces: Sequence[Piece]) -> Claim:
     """Return the title that words before a link, or behind it, give it; an empty Claim for none."""
     tags = list(takewhile(_is_tag, pieces))
     citation = _untagged(pieces[len(tags) :])
-    if not tags or citation.year:
-        return citation
-    return replace(citation, year=date_year(text_of(tags)))
+    return replace(citation, year=citation.year or date_year(text_of(tags)))
 
 
 def _untagged(pieces: Sequence[Piece]) -> Claim:
@@ -84,7 +84,7 @@ def _untagged(pieces: Sequence[Piece]) -> Claim:
     citation = _nested(pieces, text) or named_fields(text)
     if citation.title:
         return citation
-    quoted = QUOTED.search(text) or _EASTERN_QUOTED.search(text)
+    quoted = _IN_BOOK.search(text) or QUOTED.search(text) or _EASTERN_QUOTED.search(text)
     if quoted and _is_title_quoted(quoted):
         return _quoted(text, quoted)
     return _reference_marked(text, marks_of(pieces)) or _marked(pieces, text)
@@ -209,11 +209,12 @@ def _says_more_than_date(text: str) -> bool:
 
 
 _SENTENCE = expression(r"[a-z]{2}\. ")
+_EDITED = expression(rf"^{EDITED_BY}")
 
 
 def _names_before(text: str, behind: Sequence[Piece]) -> Claim:
     """Return the persons that stand before a marked title: "Ann Lee, Bob Ray. **A Title**"."""
-    words = NUMBER.sub("", undated(text)).rstrip()
+    words = _EDITED.sub("", NUMBER.sub("", undated(text)).strip())
     if not words.endswith((".", ",", ":")):
         return NOTHING
     if not any(piece.is_marked_title for piece in behind):
@@ -240,9 +241,6 @@ _NICKNAME = expression(r"^\[[^\[\]]{2,20}\]\s+(?=\w+\W+\w+\W+\w)")  # "[FogNet] 
 _STROKES = expression(r"(?:\s\|\s*(?:[A-Z]{3,}[\w'’ .-]{0,12})?)+$")  # " | TPAMI | "
 _SEPARATOR = expression(r"\s[-–—|]\s")
 _SENTENCE_END = expression(r"(?<=[a-z)’'\"”\d][.!?]) (?=[A-Z\d])")
-_PLACED = expression(  # "A title. IEEE Access, 2020"
-    r"(.{8,}?[\w)?!])[.?!] ([A-Z][\w&/' -]{1,40},? (?:19|20)\d\d)$"
-)
 _ABBREVIATIONS = ("..", "etc.", "al.", "co.")
 
 
@@ -318,9 +316,6 @@ def _by_names(title: str, text: str, dated: int | None) -> Claim:
 
 def _divided(text: str) -> tuple[str, str]:
     """Return a long run of words as its title and what is said of it."""
-    placed = _PLACED.match(text)
-    if placed:
-        return clean_title(placed[1]), placed[2]
     words = text.split()
     if len(words) <= MAX_PLAIN:
         return text, ""

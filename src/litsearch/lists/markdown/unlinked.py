@@ -125,7 +125,7 @@ def unlinked(line: Line, *, item: bool, task: bool = False, cited: bool = False)
     """
     pieces = [piece for piece in line.pieces if piece.text.strip()]
     text = without_labels(NUMBER.sub("", squeeze(line.text)))
-    if not pieces or THANKS.match(text):
+    if not pieces or THANKS.match(text) or _is_row_of_links(pieces):
         return None
     citation = None if all_authors(text) else _titled(pieces, text, item=item)
     if citation is None:
@@ -139,6 +139,10 @@ def unlinked(line: Line, *, item: bool, task: bool = False, cited: bool = False)
         authors=citation.authors,
         year=citation.year,
     )
+
+
+def _is_row_of_links(pieces: Sequence[Piece]) -> bool:
+    return len([piece for piece in pieces if piece.href]) > 1
 
 
 def _by_place(line: Line, *, task: bool, cited: bool) -> Claim:
@@ -180,6 +184,7 @@ def _marked(pieces: list[Piece], *, item: bool) -> Claim | None:
         return None
     citation = trailer(text_of(behind))
     is_told = item or citation.year or has_person(citation.authors)
+    is_told = is_told or text_of(behind).startswith(" by ")
     return (
         replace(citation, title=clean_title(first.text)) if citation.authors and is_told else None
     )

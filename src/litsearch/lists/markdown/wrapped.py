@@ -13,7 +13,7 @@ MAX_LINES = 12  # of one reference
 MAX_HEADING = 3  # words
 MIN_WIDTH = 45  # characters of a line that was wrapped at its end
 
-_NUMBERED = expression(r"[ \t]{0,6}(?:\[\d{1,4}\]|\d{1,4}\.)[ \t]+(?=\S)")
+_NUMBERED = expression(r"[ \t]{0,6}(?:\[\d{1,4}\]|\d{1,4}[.)])[ \t]+(?=\S)")
 _INDENTED = expression(r"(?:[ ]{2,16}|\t)(?![-*+•>|#][ \t]|\d{1,3}[.)][ \t]|\[\d{1,4}\])(?=\S)")
 _AT_MARGIN = expression(r"[^\s#>|`~=:<-]")
 _ITEM = expression(r"[-*+•][ \t]")
@@ -81,6 +81,8 @@ def _by_indents(lines: Sequence[str]) -> list[list[str]]:
 def _as_one(lines: Sequence[str]) -> list[list[str]]:
     """Return a paragraph at the margin as one reference; nothing for other lines."""
     if not all(map(_AT_MARGIN.match, lines)) or any(map(_ITEM.match, lines)):
+        return []
+    if any(map(_NUMBERED.match, lines[1:])):
         return []
     is_full = all(len(line.strip()) >= MIN_WIDTH for line in lines[:-1])
     is_cut = _CUT_ADDRESS.search(lines[0]) or len(lines) == 2
