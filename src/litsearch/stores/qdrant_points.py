@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 DENSE = "dense"  # name of the vector
 FIELDS: Mapping[Part, tuple[Field, ...]] = {"passages": ("passage",), "sources": ("source", "card")}
 VECTORS: tuple[Part, ...] = ("passages", "sources", "sentences")
+SEARCHED: tuple[Part, ...] = ("passages", "sources")  # by vectors; of sentences they are only read
 _WORDS = models.TextIndexParams(
     type=models.TextIndexType.TEXT,
     tokenizer=models.TokenizerType.WHITESPACE,
@@ -37,6 +38,7 @@ INDEXES: Mapping[Part, Mapping[str, Any]] = {
 _BYTES = models.ScalarQuantization(
     scalar=models.ScalarQuantizationConfig(type=models.ScalarType.INT8, always_ram=True)
 )
+_NO_GRAPH = models.HnswConfigDiff(m=0)
 LOG = "log"  # suffix of the collection that says which generation is live
 
 
@@ -87,6 +89,7 @@ def shape_of(part: Part, dim: int, layout: Layout = Layout()) -> dict[str, Any]:
             datatype=models.Datatype.FLOAT32 if part == "sources" else models.Datatype.FLOAT16,
             on_disk=layout.on_disk,
             quantization_config=_BYTES if layout.bytes and part == "passages" else None,
+            hnsw_config=None if part in SEARCHED else _NO_GRAPH,
         )
     sparse = {field: models.SparseVectorParams() for field in FIELDS.get(part, ())}
     shape: dict[str, Any] = {"vectors_config": dense, "sparse_vectors_config": sparse or None}
