@@ -40,7 +40,8 @@ class EdgeClient:
         vectors = {}
         for key, params in (vectors_config or {}).items():
             kind = DATATYPES[params.datatype]
-            vectors[key] = edge.EdgeVectorParams(params.size, edge.Distance.Dot, datatype=kind)
+            options = {"datatype": kind, "hnsw_config": _graph(params.hnsw_config)}
+            vectors[key] = edge.EdgeVectorParams(params.size, edge.Distance.Dot, **options)
         sparse = {key: edge.EdgeSparseVectorParams() for key in sparse_vectors_config or {}}
         if not vectors:  # a shard has at least one, which points may lack
             vectors["none"] = edge.EdgeVectorParams(1, edge.Distance.Dot)
@@ -121,6 +122,11 @@ class EdgeClient:
         with self._lock:
             return self._shards[name].scroll(request)
 
+    def delete(self, name: str, points_selector: models.FilterSelector, wait: bool) -> None:
+        chosen = _filter(points_selector.filter)
+        with self._lock:
+            self._shards[name].update(edge.UpdateOperation.delete_points_by_filter(chosen))
+
     def optimize(self) -> None:
         """Do what a server does by itself: make graphs of many vectors."""
         with self._lock:
@@ -129,6 +135,11 @@ class EdgeClient:
 
     def delete_collection(self, name: str) -> None:
         self._shards.pop(name).close()
+
+
+def _graph(diff: models.HnswConfigDiff | None) -> Any:
+    """Return what says that no graph is made, where the collection says so."""
+    return None if diff is None else edge.HnswIndexConfig(diff.m, 100, 10_000)
 
 
 def _filter(condition: models.Filter | None) -> Any:

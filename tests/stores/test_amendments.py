@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
 from index.living import SUBJECTS, World, entry, opened, text
 from index.test_embedding_store import HashEmbedder
@@ -17,6 +20,8 @@ from litsearch.errors import IndexMismatch
 from litsearch.index.generation import Generation
 from litsearch.retrieval.search import search
 from litsearch.stores.copying import copy, differences
+from litsearch.stores.engine import Batch, Edition, Part
+from litsearch.stores.log import DAY, Log, reader_of
 from litsearch.stores.remote import RemoteStore
 
 pytestmark = [
@@ -221,6 +226,169 @@ def test_of_two_writers_one_is_told_and_nothing_is_lost(library: Library, tmp_pa
     copy(mine, library.place(), tmp_path / "cache", quiet)
     assert_alike(mine, library.reader())
     assert_alike(theirs, library.reader(theirs.id))
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Let so many seconds pass for all writers."""
+    passed = 0.0
+
+    def wait(seconds: float) -> None:
+        nonlocal passed
+        passed += seconds
+
+    now = SimpleNamespace(time=lambda: time.time() + passed)
+    monkeypatch.setattr("litsearch.stores.log.time", now)
+    return wait
+
+
+class Acting(Breaking):
+    """A sink beside which something happens: after so many batches, or before it publishes."""
+
+    def __init__(self, sink: Any, act: Callable[[], None], after: int) -> None:
+        super().__init__(sink)
+        self._act, self._after = act, after
+        self.there = 0
+
+    def begin(self, edition: Edition) -> Any:
+        there = self._sink.begin(edition)
+        self.there = sum(there.values())
+        return there
+
+    def put(self, part: Part, batch: Batch) -> None:
+        super().put(part, batch)
+        self._after -= 1
+        if self._after <= 0:
+            self._act()
+
+    def publish(self, after: str) -> None:
+        if self._after > 0:
+            self._act()
+        self._sink.publish(after)
+
+
+def broken_off() -> None:
+    raise Broken
+
+
+def test_rows_of_a_killed_amendment_are_swept_after_a_day(
+    library: Library, later: Callable[[float], None]
+) -> None:
+    first = library.copy()
+    add(library)
+    local = library.build()
+    with pytest.raises(Broken):
+        copy(local, Breaking(library.place(), 3), library.folder / "cache", quiet)
+    later(DAY / 2)
+    assert library.place().sweep() == [], "its writer may be at work"
+
+    later(DAY)
+    assert library.place().sweep() == [local.id]
+    assert library.place().sweep() == []
+    assert_alike(first, library.reader())
+    anew = Acting(library.place(), lambda: None, 0)
+    copy(local, anew, library.folder / "cache", quiet)
+    assert anew.there == 0
+    assert_alike(local, library.reader())
+    assert_alike(first, library.reader(first.id))
+
+
+def test_a_killed_amendment_goes_on_until_it_is_swept(
+    library: Library, later: Callable[[float], None]
+) -> None:
+    library.copy()
+    add(library)
+    local = library.build()
+    with pytest.raises(Broken):
+        copy(local, Breaking(library.place(), 3), library.folder / "cache", quiet)
+    later(3 * DAY)
+    on = Acting(library.place(), lambda: None, 0)
+    copy(local, on, library.folder / "cache", quiet)
+    assert on.there > 0
+    later(3 * DAY)
+    assert library.place().sweep() == [], "it was published"
+    assert_alike(local, library.reader())
+
+
+def test_nothing_of_a_writer_at_work_is_swept(
+    library: Library, later: Callable[[float], None]
+) -> None:
+    library.copy()
+    add(library)
+    local = library.build()
+
+    def hours_pass() -> None:
+        later(DAY * 0.9)
+        assert library.place().sweep() == []
+
+    copy(local, Acting(library.place(), hours_pass, 1), library.folder / "cache", quiet)
+    later(3 * DAY)
+    assert library.place().sweep() == []
+    assert_alike(local, library.reader())
+
+
+def test_leftovers_among_rows_that_are_read_are_swept(
+    library: Library, later: Callable[[float], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "lance" in str(type(library.place())):  # puts rows of several writers into one file
+        monkeypatch.setattr("litsearch.stores.lance.FRAGMENTS", 1)
+    library.copy()
+    add(library)
+    killed = library.build()
+    with pytest.raises(Broken):
+        copy(killed, Breaking(library.place(), 3), library.folder / "cache", quiet)
+    edit(library)
+    between = library.copy()
+    later(2 * DAY)
+    assert library.place().sweep() == [killed.id]
+    assert_alike(between, library.reader(between.id))
+    remove(library)
+    last = library.copy()
+    assert_alike(last, library.reader())
+
+
+@pytest.mark.parametrize("batches", [2, 10_000])
+def test_a_writer_that_was_given_up_is_told_and_publishes_nothing(
+    library: Library, later: Callable[[float], None], batches: int
+) -> None:
+    first = library.copy()
+    add(library)
+    local = library.build()
+
+    def days_pass() -> None:
+        later(2 * DAY)
+        library.place().sweep()
+
+    with pytest.raises(IndexMismatch, match="taken for a leftover"):
+        copy(local, Acting(library.place(), days_pass, batches), library.folder / "cache", quiet)
+    assert library.place().generations() == [first.id]
+    assert_alike(first, library.reader())
+    copy(local, library.place(), library.folder / "cache", quiet)
+    assert_alike(local, library.reader())
+
+
+def test_what_other_generations_read_is_never_swept(
+    library: Library, later: Callable[[float], None]
+) -> None:
+    first = library.copy()
+    add(library)
+    second = library.copy()
+    mend(library)
+    third = library.copy()
+    library.place().use(first.id)
+    with pytest.raises(Broken):  # the rows of the second are there: they would be published again
+        copy(second, Acting(library.place(), broken_off, 10_000), library.folder / "cache", quiet)
+    later(3 * DAY)
+    assert library.place().sweep() == []
+    assert_alike(third, library.reader(third.id))
+    assert_alike(second, library.reader(second.id))
+
+
+def test_a_log_of_before_writers_were_noted_is_read() -> None:
+    read: Callable[[str], Log[Edition]] = reader_of(Edition)
+    library_of_then = msgspec.json.encode([]).decode()
+    assert read(library_of_then) == Log()
+    assert read(msgspec.json.encode(Log()).decode()) == Log()
 
 
 def test_going_back_from_an_amendment_is_one_write(library: Library) -> None:

@@ -17,6 +17,7 @@ from stores.recorder import Recorder, recording
 from litsearch.errors import ConfigError, StoreUnavailable
 from litsearch.protocols import RowFilter
 from litsearch.stores.engine import Edition
+from litsearch.stores.log import Log
 from litsearch.stores.qdrant import connect
 from litsearch.stores.qdrant_engine import QdrantEngine
 from litsearch.stores.qdrant_points import Layout, said, shape_of, signs, sparse
@@ -95,8 +96,8 @@ def test_a_generation_becomes_live_by_one_request(recorder: Recorder, tmp_path: 
     assert body["update_mode"] == "insert_only"
     (point,) = body["points"]
     assert point["id"] == 2
-    log = msgspec.json.decode(point["payload"]["log"], type=list[Edition])
-    assert [edition.id for edition in log] == [editions[1].id, editions[0].id]
+    log = msgspec.json.decode(point["payload"]["log"], type=Log[Edition])
+    assert [edition.id for edition in log.entries] == [editions[1].id, editions[0].id]
 
 
 @pytest.mark.parametrize("status", [401, 403, 500, 503])
@@ -142,6 +143,12 @@ def test_signs_are_those_that_begin_terms() -> None:
 def test_only_what_is_compared_has_vectors() -> None:
     assert shape_of("documents", 8)["vectors_config"] == {}
     assert set(shape_of("sources", 8)["sparse_vectors_config"]) == {"source", "card"}
+
+
+def test_only_what_is_searched_has_graphs() -> None:
+    assert shape_of("sentences", 8)["vectors_config"]["dense"].hnsw_config.m == 0
+    for part in ("passages", "sources"):
+        assert shape_of(part, 8)["vectors_config"]["dense"].hnsw_config is None
 
 
 def test_a_new_copy_lies_as_the_settings_say() -> None:

@@ -168,19 +168,24 @@ class Sink(Protocol):
 
     def begin(self, edition: Edition) -> Mapping[Part, int]:
         """Make room for a generation; returns how many rows of each part have its stamp already,
-        from an attempt that was broken off.
+        from an attempt that was broken off. An amendment is noted in the log (log.py).
+
+        Raises IndexMismatch while what an attempt has left is being removed.
         """
         ...
 
     def put(self, part: Part, batch: Batch) -> None:
-        """Keep further rows of a part, in the order of their numbers."""
+        """Keep further rows of a part, in the order of their numbers.
+
+        Raises IndexMismatch when nothing was heard of this writer for a day, and it was given up.
+        """
         ...
 
     def publish(self, after: str) -> None:
         """Make what was put the live generation, at once.
 
         after: the one that was live when it was begun, "" for none. Raises IndexMismatch when that
-        is no longer so: another writer came first, and what it published stays.
+        is no longer so: another writer came first, and what it published stays; and as put() does.
         """
         ...
 
@@ -198,7 +203,8 @@ class Sink(Protocol):
 
     def sweep(self) -> list[str]:
         """Remove the copies that were begun for a generation older than the live one, but never
-        published; returns those generations. What may still be published stays.
+        published, and the rows of amendments whose writers nothing was heard of for a day; returns
+        those generations. What may still be published stays.
         """
         ...
 

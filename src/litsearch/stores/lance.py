@@ -7,7 +7,7 @@ the table `current` names the live generation, and is changed only by who saw it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,7 @@ import msgspec
 import pyarrow as pa
 from lancedb.index import FTS, BTree, IvfFlat
 
-from litsearch.errors import IndexMismatch
-from litsearch.stores.engine import PARTS, Edition, Part, missing, overtaken, unpublished
+from litsearch.stores.engine import PARTS, Edition, Part, missing, unpublished
 from litsearch.stores.keys import BITS
 from litsearch.stores.lance_engine import FEW, LIST, LanceEngine
 from litsearch.stores.lance_tables import (
@@ -24,17 +23,19 @@ from litsearch.stores.lance_tables import (
     CURRENT,
     CURRENTLY,
     KEYS,
-    LOG,
     Logged,
     connect,
     reached,
+    read_log,
     rows_of,
     schema_of,
     table_of,
 )
+from litsearch.stores.log import HOUR, Log, clock
 
 if TYPE_CHECKING:
     from litsearch.stores.engine import Batch
+    from litsearch.stores.log import Writer
 
 SEARCHED: tuple[Part, ...] = ("passages", "sources")
 AT_ONCE = timedelta(milliseconds=1)
@@ -52,6 +53,7 @@ class Lance:
         self._place = place
         self._db = connect(place)
         self._edition: Edition | None = None
+        self._noted = 0.0  # when the log was last told that this writer is at work
 
     def begin(self, edition: Edition) -> Mapping[Part, int]:
         """Make room for a generation; returns how many rows of each part are there already."""
@@ -60,15 +62,19 @@ class Lance:
             if CURRENT not in self._tables():
                 first = pa.table([[0], ["[]"]], schema=CURRENTLY)
                 self._db.create_table(CURRENT, first, exist_ok=True)
-            return {part: self._begin(part, edition) for part in PARTS}
+            there = {part: self._begin(part, edition) for part in PARTS}
+        self._note(lambda log: log.begun(edition, sum(there.values())))
+        return there
+
+    def _note(self, change: Callable[[Log[Logged]], Log[Logged]]) -> None:
+        self._change(change)
+        self._noted = clock()
 
     def _begin(self, part: Part, edition: Edition) -> int:
         """Make a table, unless there is one; returns its rows of this generation."""
         name = table_of(part, edition.base)
         if name in self._tables():
-            first = edition.stamp << BITS
-            condition = f"key >= {first} AND key < {first + (1 << BITS)}"
-            return int(self._db.open_table(name).count_rows(condition))
+            return int(self._db.open_table(name).count_rows(_of_stamp(edition.stamp)))
         self._db.create_table(name, schema=schema_of(part, edition.manifest.facts.dim))
         return 0
 
@@ -76,27 +82,23 @@ class Lance:
         return set(self._db.list_tables().tables)
 
     def put(self, part: Part, batch: Batch) -> None:
-        """Keep further rows of a part."""
+        """Keep further rows of a part. Raises IndexMismatch when this writer was given up."""
+        edition = self._begun
+        if clock() - self._noted > HOUR:
+            self._note(lambda log: log.going_on(edition))
         with reached(self._place):
-            table = self._db.open_table(table_of(part, self._begun.base))
+            table = self._db.open_table(table_of(part, edition.base))
             table.add(rows_of(batch, table.schema, COLUMNS[part]))
 
     def publish(self, after: str) -> None:
         """Index what was put, and make it the live generation."""
         edition = self._begun
         with reached(self._place):
-            bases = {entry.edition.base for entry in _current(self._db)[1]}
-            if edition.base not in bases:
+            if edition.base not in _current(self._db)[1].bases:
                 self._put_together(edition.base)
             versions = {part: self._indexed(part, edition) for part in PARTS}
         logged = Logged(edition, versions)
-
-        def live(log: Sequence[Logged]) -> list[Logged]:
-            if _live(log) != after:
-                raise overtaken(_live(log))
-            return [*(entry for entry in log if entry.edition.id != edition.id), logged]
-
-        self._change(live)
+        self._change(lambda log: log.published(logged, edition, after))
 
     @property
     def _begun(self) -> Edition:
@@ -124,7 +126,7 @@ class Lance:
         """Return how old a version is that nobody reads: older than those of all generations that
         are kept, and than a week, since a request may still be at one that was dropped.
         """
-        entries = [entry for entry in _current(self._db)[1] if entry.edition.base == base]
+        entries = [entry for entry in _current(self._db)[1].entries if entry.base == base]
         read = {entry.versions[part] for entry in entries}
         made = [facts["timestamp"] for facts in table.list_versions() if facts["version"] in read]
         ages: list[timedelta] = [datetime.now() - time + MARGIN for time in made]
@@ -142,46 +144,40 @@ class Lance:
             lists = -(-rows // LIST)
             table.create_index("vector", config=IvfFlat("dot", num_partitions=lists))
 
-    def _change(self, change: Callable[[Sequence[Logged]], list[Logged]]) -> None:
-        """Change what is kept and live; what another writer does meanwhile is seen first."""
+    def _change(self, change: Callable[[Log[Logged]], Log[Logged]]) -> Log[Logged]:
+        """Change what is kept and live, and return it; what another writer does meanwhile is seen
+        first.
+        """
         with reached(self._place):
-            done = False
-            while not done:
+            while True:
                 number, log = _current(self._db)
-                text = msgspec.json.encode(change(log)).decode()
-                values = {"number": number + 1, "log": text}
-                table = self._db.open_table(CURRENT)
-                done = table.update(where=f"number = {number}", values=values).rows_updated == 1
+                changed = change(log)
+                if changed == log or self._replaced(number, changed):
+                    return changed
+
+    def _replaced(self, number: int, log: Log[Logged]) -> bool:
+        """Replace the log, and return True, unless it was replaced meanwhile."""
+        text = msgspec.json.encode(log).decode()
+        table = self._db.open_table(CURRENT)
+        update = {"number": number + 1, "log": text}
+        done = table.update(where=f"number = {number}", values=update)
+        return bool(done.rows_updated == 1)
 
     def generations(self) -> list[str]:
         """Return the generations that can be read, oldest first, the live one last."""
         with reached(self._place):
-            return [entry.edition.id for entry in _current(self._db)[1]]
+            return [entry.id for entry in _current(self._db)[1].entries]
 
     def use(self, generation: str) -> None:
         """Make one of them the live one. Raises IndexMismatch."""
-
-        def moved(log: Sequence[Logged]) -> list[Logged]:
-            entry = _entry(log, generation, self._place)
-            return [*(other for other in log if other is not entry), entry]
-
-        self._change(moved)
+        self._change(lambda log: log.moved(generation))
 
     def drop(self, generation: str) -> None:
         """Remove a generation that is not live, with the tables that no other has."""
-        bases: set[str] = set()
-
-        def without(log: Sequence[Logged]) -> list[Logged]:
-            """Return the log without the generation; note the tables that only it has."""
-            entry = _entry(log, generation, self._place)
-            if entry is log[-1]:
-                raise IndexMismatch(f"{generation} is live.", "Use another one first.")
-            rest = [other for other in log if other is not entry]
-            bases.update({entry.edition.base} - {other.edition.base for other in rest})
-            return rest
-
-        self._change(without)
-        self._remove(bases)
+        with reached(self._place):
+            base = _current(self._db)[1].entry(generation).base
+        log = self._change(lambda log: log.without(generation))
+        self._remove({base} - log.bases)
 
     def _remove(self, bases: Iterable[str]) -> None:
         with reached(self._place):
@@ -190,13 +186,23 @@ class Lance:
                     self._db.drop_table(table_of(part, base), ignore_missing=True)
 
     def sweep(self) -> list[str]:
-        """Remove the tables of copies older than the live one that were never published."""
+        """Remove the tables of copies older than the live one that were never published, and the
+        rows of amendments whose writers nothing was heard of for a day.
+        """
+        log = self._change(Log.swept)
         with reached(self._place):
-            log = _current(self._db)[1]
-            bases = {entry.edition.base for entry in log}
-            leftovers = unpublished(self._tables(), bases, _live(log))
+            leftovers = unpublished(self._tables(), log.bases, log.live)
         self._remove(leftovers)
-        return leftovers
+        for writer in log.given_up:
+            self._remove_rows(writer)
+        self._change(lambda now: now.cleared(log.given_up))
+        return [*leftovers, *(writer.generation for writer in log.given_up)]
+
+    def _remove_rows(self, writer: Writer) -> None:
+        with reached(self._place):
+            names = {table_of(part, writer.base) for part in PARTS} & self._tables()
+            for name in sorted(names):
+                self._db.open_table(name).delete(_of_stamp(writer.stamp))
 
     def open(self, generation: str = "") -> LanceEngine:
         """Return a generation, the live one unless named.
@@ -205,10 +211,9 @@ class Lance:
         """
         with reached(self._place):
             log = _current(self._db)[1]
-            if not log and not generation:
+            if not log.entries and not generation:
                 raise missing(self._place)
-            entry = _entry(log, generation or _live(log), self._place)
-            return LanceEngine(self._place, self._db, entry)
+            return LanceEngine(self._place, self._db, log.entry(generation or log.live))
 
 
 _PHRASES = FTS(
@@ -222,20 +227,15 @@ _PHRASES = FTS(
 )
 
 
-def _current(db: Any) -> tuple[int, list[Logged]]:
-    """Return how often what is live was changed, and the generations, the live one last."""
+def _current(db: Any) -> tuple[int, Log[Logged]]:
+    """Return how often what is live was changed, and what is kept."""
     if CURRENT not in db.list_tables().tables:
-        return 0, []
+        return 0, Log()
     (row,) = db.open_table(CURRENT).to_arrow().to_pylist()
-    return row["number"], LOG.decode(row["log"])
+    return row["number"], read_log(row["log"])
 
 
-def _live(log: Sequence[Logged]) -> str:
-    return log[-1].edition.id if log else ""
-
-
-def _entry(log: Sequence[Logged], generation: str, place: str) -> Logged:
-    for entry in log:
-        if entry.edition.id == generation:
-            return entry
-    raise IndexMismatch(f"There is no generation {generation!r} in {place}.")
+def _of_stamp(stamp: int) -> str:
+    """Return the condition for the rows that were put under a stamp."""
+    first = stamp << BITS
+    return f"key >= {first} AND key < {first + (1 << BITS)}"

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import msgspec
 from qdrant_client import QdrantClient, models
 
-from litsearch.errors import ConfigError, IndexMismatch
-from litsearch.stores.engine import PARTS, Edition, Part, missing, overtaken, unpublished
+from litsearch.errors import ConfigError
+from litsearch.stores.engine import PARTS, Edition, Part, missing, unpublished
+from litsearch.stores.log import HOUR, Log, clock, reader_of
 from litsearch.stores.qdrant_engine import QdrantEngine
 from litsearch.stores.qdrant_points import (
     INDEXES,
@@ -32,11 +33,12 @@ from litsearch.stores.qdrant_points import (
 
 if TYPE_CHECKING:
     from litsearch.stores.engine import Batch
+    from litsearch.stores.log import Writer
 
 KEY = "QDRANT_API_KEY"
 TIMEOUT = 30  # seconds, of one request
 AT_ONCE = 256  # points of one request: about a megabyte
-LOG_OF = msgspec.json.Decoder(list[Edition])
+read_log = reader_of(Edition)
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -77,7 +79,8 @@ class Qdrant:
         self._client, self._name, self._layout = client, name, layout or Layout()
         self._log = f"{name}-{LOG}"
         self._edition: Edition | None = None
-        self._known: tuple[int, list[Edition]] = 0, []  # changes of the log, and what the last says
+        self._known: tuple[int, Log[Edition]] = 0, Log()  # changes, and what the last says
+        self._noted = 0.0  # when the log was last told that this writer is at work
 
     def begin(self, edition: Edition) -> Mapping[Part, int]:
         """Make room for a generation; returns how many rows of each part are there already."""
@@ -86,13 +89,21 @@ class Qdrant:
             if not self._client.collection_exists(self._log):
                 copies = self._layout.copies()
                 self._client.create_collection(self._log, vectors_config={}, **copies)
-            return {part: self._begin(part, edition) for part in PARTS if part != "postings"}
+            there: dict[Part, int] = {}
+            for part in PARTS:
+                if part != "postings":  # words come with the rows
+                    there[part] = self._begin(part, edition)
+        self._note(lambda log: log.begun(edition, sum(there.values())))
+        return there
+
+    def _note(self, change: Callable[[Log[Edition]], Log[Edition]]) -> None:
+        self._change(change)
+        self._noted = clock()
 
     def _begin(self, part: Part, edition: Edition) -> int:
         name = collection_of(self._name, part, edition.base)
         if self._client.collection_exists(name):
-            match = models.MatchValue(value=edition.stamp)
-            of_this = models.Filter(must=[models.FieldCondition(key=STAMP, match=match)])
+            of_this = _of_stamp(edition.stamp)
             return int(self._client.count(name, count_filter=of_this, exact=True).count)
         # Indexes first: the graph of vectors is then made so that filters leave it whole.
         self._client.create_collection(
@@ -103,8 +114,11 @@ class Qdrant:
         return 0
 
     def put(self, part: Part, batch: Batch) -> None:
-        """Keep further rows of a part."""
-        name = collection_of(self._name, part, self._begun.base)
+        """Keep further rows of a part. Raises IndexMismatch when this writer was given up."""
+        edition = self._begun
+        if clock() - self._noted > HOUR:
+            self._note(lambda log: log.going_on(edition))
+        name = collection_of(self._name, part, edition.base)
         points = points_of(part, batch)
         for start in range(0, len(points), AT_ONCE):
             with reached(self._name):
@@ -113,13 +127,7 @@ class Qdrant:
     def publish(self, after: str) -> None:
         """Make what was put the live generation, at once."""
         edition = self._begun
-
-        def live(log: Sequence[Edition]) -> list[Edition]:
-            if _live(log) != after:
-                raise overtaken(_live(log))
-            return [*(other for other in log if other.id != edition.id), edition]
-
-        self._change(live)
+        self._change(lambda log: log.published(edition, edition, after))
 
     @property
     def _begun(self) -> Edition:
@@ -127,27 +135,33 @@ class Qdrant:
             raise ValueError("Nothing was begun.")
         return self._edition
 
-    def _change(self, change: Callable[[Sequence[Edition]], list[Edition]]) -> None:
-        """Change what is kept and live; what another writer does meanwhile is seen first."""
-        done = False
-        while not done:
+    def _change(self, change: Callable[[Log[Edition]], Log[Edition]]) -> Log[Edition]:
+        """Change what is kept and live, and return it; what another writer does meanwhile is seen
+        first.
+        """
+        while True:
             number, log = self._current()
-            text, token = msgspec.json.encode(change(log)).decode(), uuid.uuid4().hex
-            payload = {"log": text, "writer": token}
-            point = models.PointStruct(id=number + 1, vector={}, payload=payload)
-            with reached(self._name):
-                self._client.upsert(
-                    self._log,
-                    [point],
-                    wait=True,
-                    ordering=models.WriteOrdering.STRONG,
-                    update_mode=models.UpdateMode.INSERT_ONLY,
-                )
-                (first,) = self._client.retrieve(self._log, [number + 1], with_payload=True)
-            done = first.payload["writer"] == token
+            changed = change(log)
+            if changed == log or self._followed(number, changed):
+                return changed
 
-    def _current(self) -> tuple[int, list[Edition]]:
-        """Return how often what is live was changed, and the generations, the live one last."""
+    def _followed(self, number: int, log: Log[Edition]) -> bool:
+        """Put a log after the one of a number, and return True, unless another was put there."""
+        text, token = msgspec.json.encode(log).decode(), uuid.uuid4().hex
+        point = models.PointStruct(id=number + 1, vector={}, payload={"log": text, "writer": token})
+        with reached(self._name):
+            self._client.upsert(
+                self._log,
+                [point],
+                wait=True,
+                ordering=models.WriteOrdering.STRONG,
+                update_mode=models.UpdateMode.INSERT_ONLY,
+            )
+            (first,) = self._client.retrieve(self._log, [number + 1], with_payload=True)
+        return bool(first.payload["writer"] == token)
+
+    def _current(self) -> tuple[int, Log[Edition]]:
+        """Return how often what is live was changed, and what is kept."""
         with reached(self._name):
             if not self._known[0] and not self._client.collection_exists(self._log):
                 return self._known
@@ -156,7 +170,7 @@ class Qdrant:
                 number = max(page)
             if number != latest:
                 (point,) = self._client.retrieve(self._log, [number], with_payload=True)
-                self._known = number, LOG_OF.decode(point.payload["log"])
+                self._known = number, read_log(point.payload["log"])
         return self._known
 
     def _changes_after(self, number: int) -> list[int]:
@@ -166,58 +180,49 @@ class Qdrant:
 
     def generations(self) -> list[str]:
         """Return the generations that can be read, oldest first, the live one last."""
-        return [edition.id for edition in self._current()[1]]
+        return [edition.id for edition in self._current()[1].entries]
 
     def use(self, generation: str) -> None:
         """Make one of them the live one. Raises IndexMismatch."""
-
-        def moved(log: Sequence[Edition]) -> list[Edition]:
-            edition = self._edition_of(log, generation)
-            return [*(other for other in log if other is not edition), edition]
-
-        self._change(moved)
-
-    def _edition_of(self, log: Sequence[Edition], generation: str) -> Edition:
-        for edition in log:
-            if edition.id == generation:
-                return edition
-        raise IndexMismatch(f"There is no generation {generation!r} in {self._name}.")
+        self._change(lambda log: log.moved(generation))
 
     def drop(self, generation: str) -> None:
         """Remove a generation that is not live, with the collections that no other has."""
-        bases: set[str] = set()
+        base = self._current()[1].entry(generation).base
+        log = self._change(lambda log: log.without(generation))
+        self._remove({base} - log.bases)
 
-        def without(log: Sequence[Edition]) -> list[Edition]:
-            """Return the log without the generation; note the collections that only it has."""
-            edition = self._edition_of(log, generation)
-            if edition is log[-1]:
-                raise IndexMismatch(f"{generation} is live.", "Use another one first.")
-            rest = [other for other in log if other is not edition]
-            bases.update({edition.base} - {other.base for other in rest})
-            return rest
-
-        self._change(without)
+    def _remove(self, bases: Iterable[str]) -> None:
         with reached(self._name):
             for base in bases:
-                self._remove(base)
+                for name in self._collections(base):
+                    self._client.delete_collection(name)
 
-    def _remove(self, base: str) -> None:
-        for part in PARTS:
-            name = collection_of(self._name, part, base)
-            if self._client.collection_exists(name):
-                self._client.delete_collection(name)
+    def _collections(self, base: str) -> list[str]:
+        names = [collection_of(self._name, part, base) for part in PARTS]
+        return [name for name in names if self._client.collection_exists(name)]
 
     def sweep(self) -> list[str]:
-        """Remove the collections of copies older than the live one that were never published."""
-        log = self._current()[1]
+        """Remove the collections of copies older than the live one that were never published, and
+        the points of amendments whose writers nothing was heard of for a day.
+        """
+        log = self._change(Log.swept)
         with reached(self._name):
             names = [each.name for each in self._client.get_collections().collections]
-            mine = [name for name in names if name.startswith(f"{self._name}-")]
-            tables = [name.removeprefix(f"{self._name}-") for name in mine]
-            leftovers = unpublished(tables, {edition.base for edition in log}, _live(log))
-            for base in leftovers:
-                self._remove(base)
-        return leftovers
+        mine = [name for name in names if name.startswith(f"{self._name}-")]
+        tables = [name.removeprefix(f"{self._name}-") for name in mine]
+        leftovers = unpublished(tables, log.bases, log.live)
+        self._remove(leftovers)
+        for writer in log.given_up:
+            self._remove_points(writer)
+        self._change(lambda now: now.cleared(log.given_up))
+        return [*leftovers, *(writer.generation for writer in log.given_up)]
+
+    def _remove_points(self, writer: Writer) -> None:
+        chosen = models.FilterSelector(filter=_of_stamp(writer.stamp))
+        with reached(self._name):
+            for name in self._collections(writer.base):
+                self._client.delete(name, chosen, wait=True)
 
     def open(self, generation: str = "") -> QdrantEngine:
         """Return a generation, the live one unless named.
@@ -225,11 +230,13 @@ class Qdrant:
         Raises IndexMissing, IndexMismatch, StoreUnavailable.
         """
         log = self._current()[1]
-        if not log and not generation:
+        if not log.entries and not generation:
             raise missing(self._name)
-        edition = self._edition_of(log, generation or _live(log))
+        edition = log.entry(generation or log.live)
         return QdrantEngine(self._client, self._name, edition)
 
 
-def _live(log: Sequence[Edition]) -> str:
-    return log[-1].id if log else ""
+def _of_stamp(stamp: int) -> models.Filter:
+    """Return the filter for the points that were put under a stamp."""
+    match = models.MatchValue(value=stamp)
+    return models.Filter(must=[models.FieldCondition(key=STAMP, match=match)])
