@@ -1,13 +1,17 @@
 """Measure stores on a generated library: copying, searching, and one work added.
 
-    scripts/run stores [PASSAGES [lance | qdrant]…]
+    scripts/run stores [PASSAGES [lance | qdrant]…] [--keep FOLDER]
 
-The library is one of `scripts/growth`. Times are those of the processor, of searches as a multiple
-of the local index's in the same run. Qdrant's engine runs in this process; LanceDB is in a folder.
+The library is one of `scripts/growth`: its vectors are drawn, no model makes them. Times are those
+of the processor, of searches as a multiple of the local index's in the same run. Qdrant's engine
+runs in this process; LanceDB is in a folder. With --keep all of it stays in a folder, and the
+library that an earlier run made there is not made again.
 """
 
 from __future__ import annotations
 
+import argparse
+import shutil
 import sys
 import tempfile
 import time
@@ -16,11 +20,13 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from index.growth import PAGE, Large, add, queries, timed
-from stores.places import Place, lance, optimized, qdrant_edge, quiet
+from index.growth import PAGE, Drawn, Large, add, queries, timed
+from stores.places import Place, lance, optimized, qdrant_edge
 
-from litsearch.app.factories import load_vectors
-from litsearch.index.generation import Generation, open_current
+from litsearch.app.factories import embedder_facts, load_vectors
+from litsearch.config import Config
+from litsearch.index.current import generation_ids
+from litsearch.index.generation import Generation, open_generation
 from litsearch.protocols import RowFilter, StoreQuery
 from litsearch.retrieval.search import search
 from litsearch.stores.copying import copy
@@ -29,8 +35,25 @@ from litsearch.stores.remote import RemoteStore
 
 SHARES = (1.0, 0.1, 0.01)  # of all passages, that a filter leaves
 SHOWN = 10
+BUILDS = ("built", "one work added")
 CACHES = ("writer", "reader")
 ENGINES = {"lance": lance, "qdrant": qdrant_edge}
+
+
+TOLD_S = 20.0  # between two lines of progress
+Embed = Callable[[str], np.ndarray]
+
+
+class Told:
+    """Progress, a line now and then."""
+
+    def __init__(self) -> None:
+        self._at = time.monotonic()
+
+    def __call__(self, stage: str, done: int, total: int, note: str = "") -> None:
+        if time.monotonic() - self._at > TOLD_S:
+            self._at = time.monotonic()
+            print(f"{stage}: {done:,} of {total:,}", file=sys.stderr, flush=True)
 
 
 class Counting:
@@ -48,10 +71,10 @@ class Counting:
         self._sink.put(part, batch)
 
 
-def measure(world: Large, generation: Generation, name: str, place: Place, folder: Path) -> None:
+def measure(embed: Embed, generation: Generation, name: str, place: Place, folder: Path) -> None:
     """Copy a generation of the library to a place, and ask it."""
     passages, sink = generation.counts["passages"], Counting(place())
-    worked, _ = work(lambda: copy(generation, sink, folder / "writer", quiet))
+    worked, _ = work(lambda: copy(generation, sink, folder / "writer", Told()))
     print(f"{name}: {worked / passages * 1e3:.2f} ms and {size(folder) / passages:,.0f} bytes")
     graphs, _ = work(lambda: optimized(place))
     print(f"{name}: {graphs:.0f} s of work for what a server does afterwards")
@@ -59,16 +82,17 @@ def measure(world: Large, generation: Generation, name: str, place: Place, folde
 
     store = RemoteStore(place().open(), folder / "reader")
     store.warm_up()
-    compare(world, generation, store, name)
+    compare(embed, generation, store, name)
     for share in SHARES:
-        found, ms = recall(generation, store, share)
-        print(f"{name}: recall of ten among {share:.0%}: {found:.3f}, {ms:.1f} ms", flush=True)
+        found, ms, here = recall(generation, store, share)
+        times = f"{ms:.1f} ms, local {here:.1f} ms"
+        print(f"{name}: recall of ten among {share:.0%}: {found:.3f}, {times}", flush=True)
 
 
-def amend(world: Large, generation: Generation, name: str, place: Place, folder: Path) -> None:
+def amend(embed: Embed, generation: Generation, name: str, place: Place, folder: Path) -> None:
     """Copy what one work more changes, and open it as a reader does that follows."""
     before, sink = size(folder), Counting(place())
-    worked, took = work(lambda: copy(generation, sink, folder / "writer", quiet))
+    worked, took = work(lambda: copy(generation, sink, folder / "writer", Told()))
     grown = size(folder) - before
     print(f"{name}: one work added: {worked:.1f} s of work, {took:.1f} s, {grown / 1e6:.1f} MB")
     print(f"{name}: {sink.rows:,} rows put")
@@ -80,12 +104,11 @@ def amend(world: Large, generation: Generation, name: str, place: Place, folder:
     for generation_id in (before, now):
         worked, took = work(partial(opened.use, generation_id))
         print(f"{name}: live after {worked * 1e3:.0f} ms of work, {took * 1e3:.0f} ms")
-    compare(world, generation, store, name)
+    compare(embed, generation, store, name)
 
 
-def compare(world: Large, generation: Generation, store: RemoteStore, name: str) -> None:
+def compare(embed: Embed, generation: Generation, store: RemoteStore, name: str) -> None:
     """Print what searches cost and find, against the local index."""
-    embed = world.embedder.embed_query
     hits: dict[str, list[list[str]]] = {"local": [], name: []}
     spent = dict.fromkeys(hits, 0.0)
     for query in queries():
@@ -102,32 +125,42 @@ def compare(world: Large, generation: Generation, store: RemoteStore, name: str)
     print(f"{name}: first hit the same {first:.3f}, of ten {same:.3f}", flush=True)
 
 
-def recall(generation: Generation, store: RemoteStore, share: float) -> tuple[float, float]:
+def recall(generation: Generation, store: RemoteStore, share: float) -> tuple[float, float, float]:
     """Return how many of the ten nearest passages are found under a filter of whole sources, and
-    the milliseconds of work that one such request takes.
+    the milliseconds of work that one such request takes, there and here.
     """
     rng = np.random.default_rng(5)
     sources = np.array(sorted(generation.catalog.rows().values()))
-    parts, spent = [], 0.0
+    parts, spent, here = [], 0.0, 0.0
     for _ in range(20):
         where = RowFilter()
         chosen = np.sort(rng.choice(sources, max(1, int(len(sources) * share)), replace=False))
         rows = generation.catalog.passage_rows_of(chosen.tolist())
         if share < 1:
             where = RowFilter(rows, chosen)
-        vector = generation.sources[int(rng.choice(chosen))]
+        query = StoreQuery(None, generation.sources[int(rng.choice(chosen))])
+        here += work(lambda: generation.matches(query, where).best("dense", SHOWN))[0]  # noqa: B023
         began = time.process_time()
-        matches = store.matches(StoreQuery(None, vector), where).best("dense", SHOWN)
+        matches = store.matches(query, where).best("dense", SHOWN)
         spent += time.process_time() - began
-        scores = generation.vectors.scores(vector, rows)
+        scores = generation.vectors.scores(query.vector, rows)
         truth = rows[np.lexsort((rows, -scores))[:SHOWN]]
         parts.append(len({*matches.tolist()} & {*truth.tolist()}) / len(truth))
-    return float(np.mean(parts)), spent / len(parts) * 1e3
+    return float(np.mean(parts)), spent / len(parts) * 1e3, here / len(parts) * 1e3
 
 
-def live(world: Large) -> Generation:
-    """Open the library as it is now."""
-    return open_current(world.home / "index", load_vectors)
+def grown(home: Path, passages: int) -> list[Generation]:
+    """Return a library of so many passages as it was built, and with one work more."""
+    index = home / "index"
+    if len(generation_ids(index)) < len(BUILDS):
+        shutil.rmtree(home, ignore_errors=True)
+        world = Large.of(passages // PAGE, home)
+        for build in BUILDS:
+            if build != BUILDS[0]:
+                add(world)
+            _, worked, _ = timed(world)
+            print(f"local: {build} in {worked:.1f} s of work", flush=True)
+    return [open_generation(index, name, load_vectors) for name in generation_ids(index)]
 
 
 def work(call: Callable[[], object]) -> tuple[float, float]:
@@ -144,24 +177,26 @@ def size(folder: Path) -> int:
     return sum(path.stat().st_size for path in files)
 
 
-def main(passages: int, names: Sequence[str]) -> None:
+def main(passages: int, names: Sequence[str], home: Path) -> None:
     """Measure a library of so many passages in these engines."""
-    with tempfile.TemporaryDirectory() as home:
-        world = Large.of(passages // PAGE, Path(home) / "library")
-        generations = []  # both before an engine is opened, whose threads no fork survives
-        for change in ("built", "one work added"):
-            if generations:
-                add(world)
-            _, worked, _ = timed(world)
-            print(f"local: {change} in {worked:.1f} s of work", flush=True)
-            generations.append(live(world))
-        for name in names:
-            make, folder = ENGINES[name], Path(home) / name
-            folder.mkdir()
-            place = make(folder)
-            measure(world, generations[0], name, place, folder)
-            amend(world, generations[1], name, place, folder)
+    before, after = grown(home / "library", passages)  # no fork survives the threads of an engine
+    embed = Drawn(embedder_facts(Config())[1]).embed_query
+    for name in names:
+        folder = home / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        place = ENGINES[name](folder)
+        measure(embed, before, name, place, folder)
+        amend(embed, after, name, place, folder)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000, sys.argv[2:] or list(ENGINES))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("passages", type=int, nargs="?", default=100_000)
+    parser.add_argument("engines", nargs="*", choices=[[], *ENGINES], default=[])
+    parser.add_argument("--keep", type=Path)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder_of_now:
+        main(
+            options.passages, options.engines or list(ENGINES), options.keep or Path(folder_of_now)
+        )
