@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,10 +34,11 @@ _STARTING = threading.RLock()
 
 @contextmanager
 def safe_start() -> Iterator[None]:
-    """Let no Python that is started meanwhile import from the working folder, nor need one.
+    """Let no Python that is started meanwhile import from the working folder, nor need one, nor
+    run the script that this one runs.
 
-    It may be a stranger's library: a multiprocessing.py in it would be run. Or it was removed, in
-    which multiprocessing starts nothing.
+    The folder may be a stranger's library: a multiprocessing.py in it would be run. Or it was
+    removed, in which multiprocessing starts nothing. A script would build and ask all over again.
     """
     try:
         Path.cwd()
@@ -45,9 +48,12 @@ def safe_start() -> Iterator[None]:
     with _STARTING:  # two threads would leave behind what the other one set
         before = os.environ.get("PYTHONSAFEPATH")
         os.environ["PYTHONSAFEPATH"] = "1"
+        script = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
         try:
             yield
         finally:
+            sys.modules["__main__"] = script
             if before is None:
                 os.environ.pop("PYTHONSAFEPATH", None)
             else:
