@@ -230,10 +230,10 @@ class Judges:
 
 def _judge(judge: Entailment, calibration: Calibration) -> Judge:
     if calibration.threshold is None:
-        share = f"{calibration.precision:.0%}" if calibration.precision else "less than 98%"
         return Judge(
-            note="Only sentences that copy a source are shown, since the model is too weak to"
-            f" judge others: at no threshold is enough of what it lets through true ({share})."
+            note="Only sentences that copy a source are shown, since the model is too weak to judge"
+            f" others: tried on pairs, it is surer of {calibration.recall:.0%} of what is true than"
+            " of what is false."
         )
     return Judge(judge.entails, calibration.threshold)
 
