@@ -29,45 +29,53 @@ ALIKE = (
 )  # commands that print the same everywhere
 FULL_DISK = "Make room on the disk"
 
+# What cannot hide one another's faults stands together: each takes every command once.
 ENVIRONMENTS: dict[str, Environment] = {
-    "output in ISO-8859-1": Environment({"PYTHONIOENCODING": "iso-8859-1"}, alike=False),
-    "output in ASCII": Environment({"PYTHONIOENCODING": "ascii"}, alike=False),
+    "output in ISO-8859-1 on a dumb terminal": Environment(
+        {"PYTHONIOENCODING": "iso-8859-1", "TERM": "dumb", "COLUMNS": "20"}, alike=False
+    ),
+    "output in ASCII on a terminal of no width": Environment(
+        {"PYTHONIOENCODING": "ascii", "COLUMNS": "0", "LINES": "nonsense"}, alike=False
+    ),
     "a locale without UTF-8": Environment(
         {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}, alike=False
     ),
-    "no HOME": Environment(without=("HOME",)),
-    "a HOME that is not there": Environment({"HOME": "/nonexistent"}),
-    "no HOME and no user": Environment(without=("HOME",), limit=hostile.homeless),
-    "a TMPDIR that is not there": Environment({"TMPDIR": "/nonexistent"}),
-    "nothing but the PATH": Environment(without=("*",)),
-    "a dumb terminal": Environment({"TERM": "dumb", "COLUMNS": "20"}, alike=False),
-    "a terminal of no width": Environment({"COLUMNS": "0", "LINES": "nonsense"}, alike=False),
-    "a terminal of one column": Environment({"COLUMNS": "1"}, alike=False),
-    "certificates that are not there": Environment({"SSL_CERT_FILE": "/nonexistent.pem"}),
-    "certificates that are none": Environment({"SSL_CERT_FILE": "/etc/passwd"}),
-    "a company's certificates that are not there": Environment(
-        {"REQUESTS_CA_BUNDLE": "/nonexistent.pem"}
+    "no HOME, a TMPDIR that is not there, a terminal of one column": Environment(
+        {"TMPDIR": "/nonexistent", "COLUMNS": "1"}, without=("HOME",)
     ),
-    "a proxy that is not there": Environment(
-        {"HTTPS_PROXY": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"}
+    "no HOME and no user": Environment(without=("HOME",), limit=hostile.homeless),
+    "nothing but the PATH": Environment(without=("*",)),
+    "certificates and a HOME that are not there": Environment(
+        {"SSL_CERT_FILE": "/nonexistent.pem", "HOME": "/nonexistent"}
+    ),
+    "certificates that are none, a Turkish locale, no such time zone": Environment(
+        {
+            "SSL_CERT_FILE": "/etc/passwd",
+            "LC_ALL": "tr_TR.UTF-8",
+            "LANGUAGE": "tr",
+            "TZ": "Nonsense/Nowhere",
+        }
+    ),
+    "a company's certificates that are not there, Python without asserts": Environment(
+        {"REQUESTS_CA_BUNDLE": "/nonexistent.pem", "PYTHONOPTIMIZE": "2"}
+    ),
+    "a proxy that is not there, hosts without one in IPv6": Environment(
+        {
+            "HTTPS_PROXY": "http://127.0.0.1:9",
+            "http_proxy": "http://127.0.0.1:9",
+            "NO_PROXY": "[::1],fd00::/8,::1,[::1",
+        }
     ),
     "a SOCKS proxy": Environment({"ALL_PROXY": "socks5://127.0.0.1:9"}),
-    "a proxy that is no address": Environment(
-        {"HTTPS_PROXY": "http://[::1", "ALL_PROXY": "nonsense://"}
+    "a proxy that is no address, a HOME that is a file, XDG folders that are relative": Environment(
+        {
+            "HTTPS_PROXY": "http://[::1",
+            "ALL_PROXY": "nonsense://",
+            "HOME": "/etc/passwd",
+            "XDG_CACHE_HOME": "cache",
+            "XDG_CONFIG_HOME": "config",
+        }
     ),
-    "hosts without a proxy in IPv6": Environment(
-        {"HTTPS_PROXY": "http://127.0.0.1:9", "NO_PROXY": "[::1],fd00::/8,::1,[::1"}
-    ),
-    "a HOME that is a file, and XDG folders that are relative": Environment(
-        {"HOME": "/etc/passwd", "XDG_CACHE_HOME": "cache", "XDG_CONFIG_HOME": "config"}
-    ),
-    "a Turkish locale and no such time zone": Environment(
-        {"LC_ALL": "tr_TR.UTF-8", "LANGUAGE": "tr", "TZ": "Nonsense/Nowhere"}
-    ),
-    "Python without asserts and docstrings": Environment({"PYTHONOPTIMIZE": "2"}),
-    "32 open files at most": Environment(limit=hostile.no_more_files_than(32)),
-    "a working folder that is gone": Environment(limit=hostile.removed_folder),
-    "files that nobody else may read": Environment(limit=hostile.private_files),
     "proxies of every kind": Environment(
         {
             "HTTP_PROXY": "socks5h://127.0.0.1:9",
@@ -77,6 +85,9 @@ ENVIRONMENTS: dict[str, Environment] = {
             "CURL_CA_BUNDLE": "/nonexistent.pem",
         }
     ),
+    "32 open files at most": Environment(limit=hostile.no_more_files_than(32)),
+    "a working folder that is gone": Environment(limit=hostile.removed_folder),
+    "files that nobody else may read": Environment(limit=hostile.private_files),
     "a library nobody may write": Environment(
         limit=hostile.powerless, refused=dict.fromkeys(WRITING, "may not be written")
     ),
