@@ -31,6 +31,9 @@ from litsearch.text import stem
         ("what's a spanner good for?", "spanner"),
         ("What do I need a gasket for?", "gasket"),
         ("What is the purpose of a flywheel?", "flywheel"),
+        ("What problem does a flywheel solve?", "flywheel"),
+        ("What role does the flywheel play in an engine?", "flywheel"),
+        ("What is the main idea behind warm restarts?", "warm restarts"),
     ],
 )
 def test_subject_of_a_definition(question: str, subject: str) -> None:
@@ -96,6 +99,12 @@ def test_the_kind_of_thing_asked_for_is_no_word_of_the_subject() -> None:
         ("What is a ratchet used for?", "purpose"),
         ("what are the advantages of a hedge", "purpose"),
         ("What is a ratchet?", "definition"),
+        ("Which bottleneck does a second lane remove?", "purpose"),
+        ("what limitation of levers do pulleys overcome?", "purpose"),
+        ("What makes a flywheel heavy?", "why"),
+        ("What advantage does a belt have over a chain?", "comparison"),
+        ("What is the intuition behind entropy?", "how"),
+        ("Which levers are there?", "list"),
         ("Wozu dient ein Schwungrad?", "purpose"),
         ("À quoi sert un volant ?", "purpose"),
         ("pourquoi huiler la chaîne ?", "why"),

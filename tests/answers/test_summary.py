@@ -21,6 +21,16 @@ SENTENCES = (
 PAGES = [
     Page("The life of heather", SENTENCES),
     Page(
+        "Grazing on the moor",
+        (
+            "Moors are grazed by many animals all over the north.",
+            "Farmers have long asked how many sheep a moor can feed.",
+            "We propose GRAZER, a count of sheep on a moor that foretells heather.",
+            "Sheep and heather keep a balance on a moor that is grazed lightly.",
+            "A moor that many sheep graze turns into grass within years.",
+        ),
+    ),
+    Page(
         "Bracken",
         ("Bracken is a fern that poisons cattle.", "Bracken spreads by roots under the ground."),
     ),
@@ -41,6 +51,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Generation:
         "tl;dr of The life of heather",
         "What is The life of heather about?",
         "the life of heather",
+        "What is the main idea of The life of heather?",
+        "what did the authors of The life of heather find?",
+        "What is the claim of the paper The life of heather?",
     ],
 )
 def test_a_summary_is_of_the_work_in_its_own_order(library: Generation, question: str) -> None:
@@ -50,6 +63,17 @@ def test_a_summary_is_of_the_work_in_its_own_order(library: Generation, question
     starts = [citation.start for citation in answer.citations]
     assert starts == sorted(starts)
     assert 2 <= len(starts) <= 5
+
+
+@pytest.mark.parametrize(
+    "question", ["Summarize Grazing on the moor", "What is the contribution of the GRAZER paper?"]
+)
+def test_a_summary_begins_with_what_the_work_itself_says(
+    library: Generation, question: str
+) -> None:
+    """The work may be named by what it introduces."""
+    answer = ask(library, question)
+    assert answer.sentences[0].text.startswith("We propose GRAZER")
 
 
 @pytest.mark.parametrize(
@@ -88,4 +112,4 @@ def test_thanks_are_no_follow_up(library: Generation) -> None:
     turns = [Turn("What is bracken?", "Bracken is a fern. [1]")]
     answer = ask(library, "thanks!", turns=turns)
     assert (answer.status, answer.citations, answer.nearest) == ("declined", (), ())
-    assert "2 works" in answer.reason
+    assert "3 works" in answer.reason

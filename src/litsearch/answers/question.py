@@ -61,12 +61,14 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     (
         "comparison",
         r"\bdifferences?\b|\bdiffers?\b|\bcompar\w+\b|\bvs\b|\bversus\b|\bas opposed to\b"
-        r"|\b(?:better|worse|faster|slower|larger|smaller|cheaper)\b.{1,60}\b(?:than|or)\b",
+        r"|\b(?:better|worse|faster|slower|larger|smaller|cheaper)\b.{1,60}\b(?:than|or)\b"
+        r"|\b(?:advantages?|benefits?|edge) .{1,60}\bover\b|\binstead of\b",
     ),
     (
         "why",
         START + r"(?:what (?:is|was|are|were) the reasons?\b|for what reason"
-        r"|what (?:causes?|caused|motivat\w+)\b)|\bwhy (?:is|are|was|were|do|does|did)\b",
+        r"|what (?:causes?|caused|motivat\w+|makes?|made)\b)"
+        r"|\bwhy (?:is|are|was|were|do|does|did)\b",
     ),
     (
         "number",
@@ -102,7 +104,7 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
         r"|give (?:me )?(?:some |a few )?examples"
         r"|what are (?:the|some)(?: [\w-]+){0,3} [\w-]+s\b"
         r"|what are (?:common|main|different|typical|popular|usual|possible|important)"
-        r"(?: [\w-]+){0,3} [\w-]+s\b|(?:what|which)(?: [\w-]+){0,2} [a-z-]{3,}s"
+        r"(?: [\w-]+){0,3} [\w-]+s\b|(?:what|which)(?: (?!of\b)[\w-]+){0,2} [a-z-]{3,}s"
         r" (?:are|were|do|does|did|can|make|have|is)\b"
         r"|(?:what|which) (?:is|are) .{2,60} (?:made(?: up)?|composed) of\b"
         r"|what (?:does|do) .{2,60} (?:consist of|contain|comprise|include)\b"
@@ -111,7 +113,8 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     (
         "how",
         START + r"(?:how\b|in what way\b|by what means\b"
-        r"|what (?:happens|is the (?:process|procedure|idea)))"
+        r"|what (?:happens|is the (?:(?:main|basic|key|core|central) )?(?:process|procedure"
+        r"|mechanism|idea|intuition|insight)))"
         r"|^[^?]{0,60}\bhow (?:to|do|does|did|is|are|was|were|can)\b"
         r"|^\W*(?:wie|comment|cómo|hoe|hvordan|hur|как)\b",
     ),

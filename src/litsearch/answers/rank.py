@@ -230,7 +230,7 @@ def _wanted(candidate: Candidate, question: Question, subject: Entity | None) ->
     if question.wants_number and _says_figure(candidate, question):
         gain += NUMBER
     if subject is not None:
-        weight = DEFINED_WORKING if question.kind in ("how", "purpose", "number") else DEFINED
+        weight = DEFINED_WORKING if question.kind in ("how", "number") else DEFINED
         share = definition_share(entry_of(candidate, subject), subject)
         gain += weight * share * _independence(candidate)
     if question.kind in _DEFINING_KINDS:

@@ -33,11 +33,13 @@ _NAMED_AFTER = expression(
 )
 # Chain of thought, mixture of experts: a name with "of" inside.
 _OF_NAME = expression(r"[\w-]+(?:\s[\w-]+)?\sof\s(?:the\s)?[\w-]+", re.IGNORECASE)
-# How does X work? How long is X?
+# How does X work? How long is X? What is the idea behind X?
 _WORKING = expression(
-    r"^\W*(?:so |and )?how (?:(?:do|does|did)\s+(?P<a>[^?,;:]{2,60}?)\s+(?:actually |really )?"
+    r"^\W*(?:so |and )?(?:how (?:(?:do|does|did)\s+(?P<a>[^?,;:]{2,60}?)\s+(?:actually |really )?"
     r"(?:work|function)|(?:is|are)\s+(?P<b>[^?,;:]{2,60}?)\s+(?:computed|calculated|defined)"
     rf"|(?:{AMOUNTS})\s+(?:is|are|was|were)\s+(?P<c>[^?,;:]{{2,60}}?))"
+    r"|what(?:['’]?s| is) the (?:(?:main|basic|key|core|central|whole) )?(?:idea|intuition|insight"
+    r"|concept|principle|mechanism) (?:of|behind)\s+(?P<d>[^?,;:]{2,60}?))"
     r"(?:\s(?:in|for|with|on)\b[^?]*)?\W*$",
     re.IGNORECASE,
 )
@@ -47,8 +49,15 @@ _PURPOSE = expression(
     r"(?:used|good|useful|needed|meant|intended|there) )?for"
     r"|what (?:do|does|would|should|can) (?:i|you|we|one|people|someone) (?:need|use|want)\s+"
     r"(?P<b>[^?,;:]{2,60}?)\s+for"
-    r"|what(?:['’]?s| is| are) the (?:purpose|use|point|benefits?|advantages?|goal|aim)"
-    r" (?:of|in|behind)\s+(?P<c>[^?,;:]{2,60}?)"
+    r"|what(?:['’]?s| is| are) the (?:purpose|use|role|job|point|benefits?|advantages?|goal|aim"
+    r"|motivation|problem) (?:of|in|for|behind|with)\s+(?P<c>[^?,;:]{2,60}?)"
+    r"|(?:what|which) (?:kind of |sort of )?(?:problems?|issues?|needs?|tasks?|shortcomings?"
+    r"|limitations?|bottlenecks?)(?: [\w-]+){0,2} (?:do|does|did|is|are|was|were|can|will)"
+    r" (?:the )?(?P<g>[^?,;:]{2,60}?)\s+(?:\w+ly )?(?:solv\w+|address\w*|fix\w*|tackl\w+|target\w*"
+    r"|overc\w+me|mitigat\w+|alleviat\w+|remov\w+|avoid\w*|serv\w+|(?:try|tries|trying|meant"
+    r"|designed|built) to [\w ]+)"
+    r"|what (?:role|part|purpose) (?:do|does|did) (?:the )?(?P<h>[^?,;:]{2,60}?)\s+(?:play|serve)"
+    r"(?:s|ed)?(?: (?:in|for|within)\b[^?]{0,60})?"
     r"|(?:wozu|wofür) (?:dient|dienen|braucht man|ist|sind|verwendet man)\s+(?P<d>.{2,60}?)"
     r"(?: (?:gut|da|verwendet))?|à quoi (?:sert|servent|sert-il)\s+(?P<e>.{2,60}?)"
     r"|para qué sirven?\s+(?P<f>.{2,60}?))\W*$",

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from litsearch.answers.draft import Draft
+from litsearch.answers.entities import entities_in
 from litsearch.answers.openings import leans_back
 from litsearch.answers.quality import ends, is_apparatus, is_sample, quotability
 from litsearch.answers.question import read_question
-from litsearch.answers.works import Work, find_works, is_title_of
+from litsearch.answers.works import Work, find_introducing, find_works, is_title_of
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
 from litsearch.patterns import expression
@@ -30,6 +31,7 @@ LEANING = 0.15
 TOO_LIKE = 0.80  # cosine from which a sentence adds nothing to one chosen before
 LEAST_QUALITY = 0.5
 FEWEST_WORDS = 8
+FEWEST_SENTENCES = 3  # without those that are background
 FEWEST_TITLE_WORDS = 3  # of a bare title; fewer are the name of a thing
 
 _ASKED = expression(
@@ -40,13 +42,28 @@ _ASKED = expression(
     r"(?: of| for| on)?:?\s+(?P<title>.+?)(?:\s+(?:for me|in \w+ sentences?|briefly"
     r"|please))?[?.!\s]*$"
     r"|^\W*what(?:['’]s| is| are)\s+(?P<about>.{2,140}?)\s+(?:all )?about[?.!\s]*$"
-    r"|^\W*what (?:does|do)\s+(?P<says>.{2,140}?)\s+(?:say|claim|argue|find|conclude|tell us"
-    r"|propose|show)[?.!\s]*$",
+    r"|^\W*what(?:['’]s| is| are| was| were) (?:the )?(?:(?:(?:main|key|central|core|big|basic"
+    r"|most important) )+(?:ideas?|insights?|points?|results?|lessons?|takeaways?)|(?:(?:main|key"
+    r"|central) )*(?:claims?|findings?|messages?|contributions?|conclusions?|arguments?|thesis))"
+    r"\s+(?:of|in|from|behind)\s+(?P<idea>.{2,140}?)[?.!\s]*$"
+    r"|^\W*what (?:does|do|did)\s+(?:the authors? (?:of|behind) )?(?P<says>.{2,140}?)\s+(?:say"
+    r"|claim|argue|find|conclude|tell us|propose|show|observe|demonstrate|discover|report)"
+    r"[?.!\s]*$",
+    re.IGNORECASE,
+)
+# A work speaks of itself.
+_OWN = expression(
+    r"\b(?:we(?: \w+ly)?|this (?:paper|work|article|post|study|survey|essay|chapter|guide))"
+    r" (?:show|find|found|propose|introduce|present|demonstrate|argue|observe|explore|develop"
+    r"|describe|recogni[sz]e|analy[sz]e|study|investigate|examine|measure|release|report|explain"
+    r"|train|prove)",
     re.IGNORECASE,
 )
 _ABSTRACT = expression(
     r"\b(?:abstract|summary|tl;?dr|introduction|overview|conclusions?)\b", re.IGNORECASE
 )
+
+_Unit = tuple[Offsets, Passage]  # a sentence, and the passage that holds it
 
 
 def work_to_summarize(catalog: Catalog, question: str) -> Work | None:
@@ -57,9 +74,15 @@ def work_to_summarize(catalog: Catalog, question: str) -> Work | None:
     match = _ASKED.match(text)
     if not match:
         return _work_by_title(catalog, text)
-    title = match["title"] or match["about"] or match["says"]
-    works = find_works(catalog, title.strip("\"“”‘’' "))
+    title = next(filter(None, match.groups())).strip("\"“”‘’' ")
+    works = find_works(catalog, title) or _introducing(catalog, title)
     return works[0] if works else None
+
+
+def _introducing(catalog: Catalog, title: str) -> list[Work]:
+    """Return the work that introduces what a text names as its own: the HyDE paper."""
+    names = entities_in(title)
+    return find_introducing(catalog, names[0]) if len(names) == 1 else []
 
 
 def _work_by_title(catalog: Catalog, text: str) -> Work | None:
@@ -94,10 +117,23 @@ def summarize(generation: Generation, work: Work) -> Draft | None:
             chosen.append(place)
         if len(chosen) == SENTENCES:
             break
-    return _draft(work, [units[place] for place in sorted(chosen)]) if chosen else None
+    return _draft(work, _without_background([units[place] for place in sorted(chosen)]))
 
 
-def _units(passages: list[Passage]) -> list[tuple[Offsets, Passage]]:
+def _without_background(chosen: list[_Unit]) -> list[_Unit]:
+    """Return the sentences from the first on in which a work says what it does, if most are left:
+    what others did comes before that in an abstract.
+    """
+    own = next((n for n, unit in enumerate(chosen) if _OWN.search(_text(unit))), 0)
+    return chosen[own:] if len(chosen) - own >= FEWEST_SENTENCES else chosen
+
+
+def _text(unit: _Unit) -> str:
+    place, passage = unit
+    return passage.text[place.start - passage.start : place.end - passage.start]
+
+
+def _units(passages: list[Passage]) -> list[_Unit]:
     """Return the sentences of a work in order, each with the first passage that holds it."""
     first: dict[Offsets, Passage] = {}
     for passage in passages:
@@ -106,22 +142,21 @@ def _units(passages: list[Passage]) -> list[tuple[Offsets, Passage]]:
     return sorted(first.items(), key=lambda pair: pair[0])
 
 
-def _scored(units: list[tuple[Offsets, Passage]], vectors: Vector, central: Vector) -> list[int]:
+def _scored(units: list[_Unit], vectors: Vector, central: Vector) -> list[int]:
     """Return the places of the sentences that may be quoted, best first."""
     starts = np.array([unit.start for unit, _ in units], np.float32)
     early = EARLY * np.clip(1 - starts / EARLY_CHARACTERS, 0, 1)
     order = np.argsort(-(central + early), kind="stable")[:LOOKED_AT]
     worth: dict[int, float] = {}
     for place in order.tolist():
-        unit, passage = units[place]
-        score = _worth(unit, passage, float(central[place] + early[place]))
+        score = _worth(units[place], float(central[place] + early[place]))
         if score > 0:
             worth[place] = score
     return sorted(worth, key=lambda place: -worth[place])
 
 
-def _worth(unit: Offsets, passage: Passage, score: float) -> float:
-    text = passage.text[unit.start - passage.start : unit.end - passage.start]
+def _worth(unit: _Unit, score: float) -> float:
+    text, passage = _text(unit), unit[1]
     heading = passage.heading
     if passage.role != "text" or is_sample(heading) or is_apparatus(heading):
         return 0.0
@@ -134,10 +169,13 @@ def _worth(unit: Offsets, passage: Passage, score: float) -> float:
     return score - LEANING if leans_back(text) else score
 
 
-def _draft(work: Work, chosen: list[tuple[Offsets, Passage]]) -> Draft:
+def _draft(work: Work, chosen: list[_Unit]) -> Draft | None:
+    """Return the quotes of a work; None for none."""
+    if not chosen:
+        return None
     sentences, citations = [], []
     for n, (unit, passage) in enumerate(chosen, 1):
-        quote = passage.text[unit.start - passage.start : unit.end - passage.start]
+        quote = _text((unit, passage))
         citations.append(Citation(n, quote, unit.start, unit.end, passage, work.source))
         sentences.append(AnswerSentence(quote, (n,), 1.0))
     return Draft(tuple(sentences), tuple(citations))
