@@ -51,6 +51,12 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Generation:
         ("On which line is the moss paper?", "line"),
         ("how many lists are there?", "facets"),
         ("what is the oldest work in my list?", "list"),
+        ("Who invented Fernadapt and when?", "author"),
+        ("Which paper introduced Fernadapt?", "author"),
+        ("When was Fernadapt first proposed?", "date"),
+        ("What should I read first to understand Fernadapt?", "list"),
+        ("Where should I start with quantization?", "list"),
+        ("what can I read to learn about moss?", "list"),
     ],
 )
 def test_what_is_wanted_of_the_catalog(question: str, want: str) -> None:
@@ -191,6 +197,19 @@ def test_a_long_line_is_quoted_to_the_end_of_a_word(tmp_path: Path) -> None:
     library = make(tmp_path, [Page("Of ponds", (line,), authors=("Bo Marek",))])
     quote = ask(library, "Who wrote Of ponds?").citations[0].quote
     assert line.startswith(f"{quote} ")
+
+
+@pytest.mark.parametrize("question", ["When was Rillgate proposed?", "Who made Rillgate and when?"])
+def test_the_work_that_introduces_a_thing_dates_it(tmp_path: Path, question: str) -> None:
+    work = Page(
+        "Letting water through by turns",
+        ("We propose Rillgate, a gate that lets water through by turns.",),
+        url="https://arxiv.org/abs/2306.01234",
+        authors=("Ilse Brandt",),
+    )
+    answer = ask(make(tmp_path, [work]), question)
+    assert "2023" in answer.sentences[0].text
+    assert answer.citations[0].source.title == work.title
 
 
 def test_papers_are_works_of_that_kind_where_there_are_any(library: Generation) -> None:

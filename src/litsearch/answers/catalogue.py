@@ -63,7 +63,7 @@ def _on_works(catalog: Catalog, question: CatalogueQuestion) -> Draft | None:
     works = find_works(catalog, question.title)
     if not question.certain:
         works = [work for work in works if work.source.kind in _FIRST_HAND]
-    if not works and question.want == "author":
+    if not works and (question.want == "author" or not question.certain):
         works = find_introducing(catalog, Entity(question.title))
 
     tell = {"author": _author, "date": _date, "line": _line}[question.want]
@@ -84,7 +84,9 @@ def _untold(question: CatalogueQuestion, works: Sequence[Work]) -> Draft | None:
 def _author(catalog: Catalog, work: Work) -> Cited | None:
     names = authors_of(work.source)
     if names:
-        return f"“{work.source.title}” is by {people(names)}.", cite_work(catalog, work)
+        year = date_of(work.source)[:4]
+        by = f"“{work.source.title}” is by {people(names)}"
+        return f"{by}, {year}." if year else f"{by}.", cite_work(catalog, work)
     return _quoted(catalog, work, byline)
 
 

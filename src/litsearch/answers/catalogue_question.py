@@ -9,7 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from litsearch.answers.catalogue_words import FACETS, FILLERS, NOUN, NOUNS, PLACE
+from litsearch.answers.catalogue_words import (
+    FACETS,
+    FILLERS,
+    HELD,
+    INVENTED,
+    LINE,
+    NOUN,
+    NOUNS,
+    PLACE,
+    SINCE,
+    WHEN,
+    WROTE,
+)
 from litsearch.patterns import expression
 from litsearch.types import Filters, Kind
 
@@ -60,8 +72,9 @@ _ORDER = expression(
     re.IGNORECASE,
 )
 _TOPIC = expression(
-    r"\b(?:on|about|regarding|concerning|covering|related to|dealing with|that deal with"
-    r"|discussing)\s+"
+    r"\b(?:(?:to|and) (?:learn|understand|study|get into|read up on|know)(?: (?:more )?about)?"
+    r"|start(?:ing)? (?:with|on)|on|about|regarding|concerning|covering|related to|dealing with"
+    r"|that deal with|discussing)\s+"
     rf"(?!(?:the |my |this |our )?{PLACE}\b)(?P<topic>[^?]{{2,100}}?)\s*$",
     re.IGNORECASE,
 )
@@ -73,53 +86,6 @@ _HERE = expression(
 )
 _COUNT = expression(
     r"^\W*(?:and |so )?(?:how many|(?:what is |what's )?the (?:total )?number of|count)\b",
-    re.IGNORECASE,
-)
-_WROTE = expression(
-    r"^\W*(?:so |and )?(?:who (?:wrote|authored|published|made|created|is behind"
-    r"|has written)\s+(?P<a>.+?)"
-    r"|who (?:is|are|was|were) the (?:author|writer|creator)s? of\s+(?P<b>.+?)"
-    r"|(?:the )?authors? of\s+(?P<c>.+?)"
-    r"|(?:by whom|who) (?:is|was|were)\s+(?P<d>.+?)\s+(?:written|authored|made|published)(?: by)?"
-    r"|whose (?:paper|work|article|post) is\s+(?P<e>.+?))\s*[?.!]*$",
-    re.IGNORECASE,
-)
-_INVENTED = expression(
-    r"^\W*(?:so |and )?(?:who|which (?:people|authors|researchers|team|company"
-    r"|group))\s+(?:first )?"
-    r"(?:invented|proposed|introduced|developed|created|came up with|coined|designed"
-    r"|built|made|presented|published)\s+"
-    r"(?:the (?:term|idea|method|model|concept|name|notion) )?(?:of )?(?P<what>.+?)\s*[?.!]*$",
-    re.IGNORECASE,
-)
-_OUT = (
-    r"(?:published|written|released|come out|came out|appear|appeared|out|posted|submitted"
-    r"|made public|presented|put online)"
-)
-_WHEN = expression(
-    rf"^\W*(?:so |and )?(?:(?:when|in (?:which|what) year|(?:which|what) year)\s+(?:was"
-    rf"|were|did|is|has)\s+(?P<a>.+?)\s+(?:first )?{_OUT}(?: in)?"
-    r"|how old is\s+(?P<b>.+?)"
-    r"|(?:what is |what's )?the (?:publication )?(?:date|year)(?: of publication)? of\s+(?P<c>.+?)"
-    r"|from (?:when|which year|what year) is\s+(?P<d>.+?)|(?:of"
-    r"|from) which year is\s+(?P<e>.+?)|when did\s+\S.{1,60}?\s+(?:first )?(?:release|publish"
-    r"|launch|announce|introduce)\s+(?P<f>.+?))\s*[?.!]*$",
-    re.IGNORECASE,
-)
-_LINE = expression(
-    rf"^\W*(?:(?:on|in|at) )?(?:(?:which|what) lines?(?: of (?:the|my) {PLACE})? (?:is"
-    rf"|are|has|lists?|names?)\s+(?P<a>.+?)"
-    rf"|where (?:in|on) (?:the|my|which) {PLACE} (?:is|are)\s+(?P<b>.+?)|(?:in "
-    rf"|on )?which lists? (?:is|are|has|names?)\s+(?!there\b)(?P<c>.+?)"
-    r"|where (?:is|are)\s+(?P<d>.+?)\s+listed)\s*(?:listed|named|mentioned|in|on)?\s*[?.!]*$",
-    re.IGNORECASE,
-)
-_HELD = expression(
-    r"^\W*(?:so |and )?(?:(?:do|did) (?:i|you|we) (?:already )?have\s+(?P<a>.+?)"
-    rf"|(?:is|are)\s+(?P<b>.+?)\s+(?:already )?(?:in|on|part of) (?:the|my|this|your|our) {PLACE}"
-    rf"|does (?:the|my|this|your|our) {PLACE} (?:have|hold|contain|include|list)\s+(?P<c>.+?)"
-    rf"|(?:is|are) there\s+(?P<d>.+?)\s+(?:in|on) (?:the|my|this|your|our) {PLACE})"
-    rf"(?:\s+(?:in|on) (?:the|my|this|your|our|any) {PLACE})?\s*[?.!]*$",
     re.IGNORECASE,
 )
 _FAILED = expression(
@@ -140,8 +106,8 @@ _OVERVIEW = expression(
 )
 _RECOMMEND = expression(
     r"^\W*(?:please )?(?:(?:can|could) you )?(?:recommend|suggest)(?: me| us)?\b"
-    r"|\bshould i (?:read|start)\b"
-    r"|\bread (?:next|first)\b",
+    r"|\b(?:should|can|could|do|must) i (?:read|start|begin)\b"
+    r"|\b(?:read (?:next|first)|(?:what|where) to (?:read|start|begin))\b",
     re.IGNORECASE,
 )
 _ASKS = expression(
@@ -154,9 +120,9 @@ _NOUN_WORD = expression(rf"{NOUN}|{PLACE}", re.IGNORECASE)
 _FACET_WORD = expression(rf"(?P<facet>{'|'.join(FACETS)})s?", re.IGNORECASE)
 
 _ON_ONE: tuple[tuple[Want, re.Pattern[str]], ...] = (
-    ("line", _LINE),
-    ("author", _WROTE),
-    ("date", _WHEN),
+    ("line", LINE),
+    ("author", WROTE),
+    ("date", WHEN),
 )
 
 
@@ -196,14 +162,16 @@ def _on_one_work(text: str) -> CatalogueQuestion | None:
     for want, pattern in _ON_ONE:
         if match := pattern.match(text):
             return CatalogueQuestion(want, title=_named(match))
-    if match := _INVENTED.match(text):
+    if match := INVENTED.match(text):
         return CatalogueQuestion("author", title=match["what"], certain=False)
+    if match := SINCE.match(text):
+        return CatalogueQuestion("date", title=match["what"], certain=False)
     return None
 
 
 def _holding(text: str) -> CatalogueQuestion | None:
     """Read "do you have X?", "is X in the library?"."""
-    match = _HELD.match(text)
+    match = HELD.match(text)
     return CatalogueQuestion("held", title=_named(match)) if match else None
 
 

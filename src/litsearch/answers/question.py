@@ -96,7 +96,8 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         "place",
-        START + rf"(?:where\b(?! (?:do|does) \w+ come in)|(?:in )?(?:which|what) (?:{_PLACES})\b)",
+        START + r"(?:where\b(?! (?:do|does) [\w -]+ come (?:in|from)\b)"
+        rf"|(?:in )?(?:which|what) (?:{_PLACES})\b)",
     ),
     (
         "list",
