@@ -146,7 +146,7 @@ def test_a_sentence_that_leans_back_brings_the_one_before(library: Generation) -
         library, "How many gigabytes of memory are needed for the model?", max_sentences=1
     )
     assert given_answer.citations[0].quote.startswith("Fernadapt is a tuning method")
-    assert given_answer.citations[0].quote.endswith("90 gigabytes.")
+    assert "90 gigabytes." in given_answer.citations[0].quote
 
 
 def test_questions_are_not_quoted_when_statements_are_there(library: Generation) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from litsearch.answers.definitions import is_entry
 from litsearch.answers.entities import Entity, says_all
@@ -19,7 +20,7 @@ from litsearch.answers.quality import (
     quotability,
 )
 from litsearch.answers.question import EXPLAINED, Question, QuestionKind
-from litsearch.answers.quotes import Quote, standing_first
+from litsearch.answers.quotes import Quote, Stretch, overlaps, placed, standing_first
 from litsearch.answers.rank import Scored
 from litsearch.answers.sentences import Candidate, Window, letters
 from litsearch.types import AnswerSentence, Citation, Offsets
@@ -35,6 +36,7 @@ MOST_LISTED_ITEMS = 12  # ... where a list is asked for
 LABEL_WORDS = 4  # of a line that names the items under it
 LONGEST_LIST = 1_200  # characters
 COMPANY = 0.9  # of the score of a picked sentence: one beside it that comes so near goes along
+FURTHER_PICKS = 12  # sentences beyond those quoted that may lengthen a quote
 REACH = 3  # sentences from one side of a comparison to the other
 WIDE = ("how", "why", "list", "comparison")  # kinds whose quotes may be longer than a passage
 LEAST_QUALITY = 0.3  # of a sentence that an explanation takes along
@@ -52,35 +54,37 @@ def compose(
 
     A quote brings the sentence that it leans on, neighbours that score nearly as well, and the
     items after a colon. For how and why it is the passage that explains, in its own order, out of
-    what `widen` returns. Nothing that was shown before goes along.
+    what `widen` returns. Those that stand near each other are one quote. Nothing that was shown
+    before goes along.
     """
     kind, before = question.kind, "\n".join(map(letters, shown))
     quotes: list[Quote] = []
-    quoted: list[_Stretch] = []
-    for sentence in picked:
-        if len(quotes) == count:
-            break
+    quoted: list[Stretch] = []
+    for sentence in islice(picked, count + FURTHER_PICKS):
         candidate = sentence.candidate
-        if _overlaps(_Stretch(candidate.source_row, candidate.start, candidate.end), quoted):
+        if not _is_wanted(candidate, quotes, quoted, count):
             continue
         near = {_place(other) for other in ranked if other.score >= COMPANY * sentence.score}
         window = widen(candidate) if kind in WIDE else candidate.window
         definitions = _told(candidate.source_row, window, before) if before else []
         span = _grown(sentence, window, _Company(near, [*quoted, *definitions]), question)
-        quoted.append(_Stretch(candidate.source_row, *span))
-        quotes.append(Quote(sentence, span, window.cut(*span)))
+        quote = Quote(sentence, span, window)
+        place, whole = placed(quote, quotes, definitions)
+        if place < count:
+            quoted.append(Stretch(candidate.source_row, *whole.span))
+            quotes[place : place + 1] = [whole]
     ordered = standing_first(quotes)
     sentences = tuple(quote.numbered(n) for n, quote in enumerate(ordered, 1))
     return sentences, tuple(quote.cited(n) for n, quote in enumerate(ordered, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A stretch of the text of the source in one row."""
-
-    row: int
-    start: int
-    end: int
+def _is_wanted(
+    candidate: Candidate, quotes: Sequence[Quote], quoted: Sequence[Stretch], count: int
+) -> bool:
+    """Tell whether a sentence is not quoted yet, and may make a quote or lengthen one."""
+    if overlaps(Stretch(candidate.source_row, candidate.start, candidate.end), quoted):
+        return False
+    return len(quotes) < count or any(quote.is_near(candidate) for quote in quotes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +92,19 @@ class _Company:
     """What may go along with a sentence, and what is quoted already."""
 
     near: Set[tuple[int, int]]  # (row, start) of sentences that score nearly as well
-    quoted: Sequence[_Stretch]
+    quoted: Sequence[Stretch]
 
     def is_free(self, row: int, unit: Offsets) -> bool:
-        return not _overlaps(_Stretch(row, *unit), self.quoted)
+        return not overlaps(Stretch(row, *unit), self.quoted)
 
 
-def _told(row: int, window: Window, before: str) -> list[_Stretch]:
+def _told(row: int, window: Window, before: str) -> list[Stretch]:
     """Return the sentences of a window that were shown before."""
     definitions = []
     for unit in window.sentences:
         if letters(window.cut(*unit)) in before:
-            definitions.append(_Stretch(row, *unit))
+            definitions.append(Stretch(row, *unit))
     return definitions
-
-
-def _overlaps(stretch: _Stretch, quoted: Sequence[_Stretch]) -> bool:
-    others = (other for other in quoted if other.row == stretch.row)
-    return any(stretch.start < other.end and other.start < stretch.end for other in others)
 
 
 def _place(sentence: Scored) -> tuple[int, int]:

@@ -54,6 +54,10 @@ class Window:
         """Return the text between two offsets of the document."""
         return self.text[start - self.start : end - self.start]
 
+    def holds(self, stretch: Offsets) -> bool:
+        """Tell whether a stretch of the document lies within."""
+        return self.start <= stretch.start and stretch.end <= self.start + len(self.text)
+
     def before(self, start: int) -> Offsets | None:
         """Return the sentence before the one that starts here."""
         return max((sentence for sentence in self.sentences if sentence.end <= start), default=None)
