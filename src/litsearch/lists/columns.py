@@ -40,6 +40,7 @@ _NAMES: dict[Role, str] = {
         "|عنوان|المقال|الكتاب|كتاب|مقال|ورقة|محاضرة"
         "|лекция|доклад|标题|题目|论文|论文题目|论文标题|文章|书名|题名|名称|標題|題目"
         "|論文|タイトル|題名|論文名|제목|논문|başlık|tytuł|título do artigo"
+        "|livro|artigo|libro|artículo|articolo|buch|artikel|livre|ouvrage|kitap|makale|boek|bok"
         "|τίτλος|शीर्षक|כותרת|tiêu đề|judul|titel|tittel|otsikko|název|cím|titlu|назва"
         "|ชื่อเรื่อง|titolo"
     ),

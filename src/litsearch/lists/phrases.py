@@ -181,6 +181,11 @@ FRAGMENT = expression(
     r"|.* (?:read|see|watch|at|via|is|was|try)$)",
     re.IGNORECASE,
 )
+# words that lead to an address: "Dana sent", "the episode is"
+OPEN_END = expression(
+    r".* (?:is|was|see|read|sent|shared|posted|recommend(?:ed|s)|mention(?:ed|s)|called)$",
+    re.IGNORECASE,
+)
 
 
 # Lines and sections that name no works.
@@ -247,7 +252,7 @@ SERVICE_LEAD = expression(
     r"\b(?:(?:un)?subscribe|sign(?:ed)? ?up"
     r"|manage (?:your )?(?:e?mail )?(?:subscriptions?|preferences)"
     r"|(?:view|read|open) (?:this )?(?:e-?mail|newsletter|issue)(?: (?:in|on)[\w ]{3,20})?"
-    r"|(?:view|read|open) in (?:your |a )?(?:web ?)?browser"
+    r"|(?:view|read|open) in (?:your |a )?(?:web ?)?browser|(?:view|read) (?:it )?online"
     r"|follow (?:me|us)|advertise|donate)(?: (?:at|via|here|on|by visiting))?[:(\s]*$"
     r"|(?:^|[.!?] )(?:many |special |big )?(?:thanks to|brought to you by) [^.!?]*$",
     re.IGNORECASE,

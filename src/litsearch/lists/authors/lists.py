@@ -24,6 +24,7 @@ from typing import Literal, TypeAlias
 from litsearch.lists.authors.given_names import is_given_name
 from litsearch.lists.authors.manners import (
     Name,
+    Word,
     Words,
     eastern,
     ends_sentence,
@@ -90,7 +91,16 @@ def authors_at(text: str) -> AuthorList | None:
         authors = _list_of(text, words, manner, _MANNERS[manner])
         if authors is not None:
             lists.append(authors)
+    if len(lists) > 1 and lists[-1].manner == "surnames" and lists[-1].joined:
+        lists = [authors for authors in lists if not _is_row_of_surnames(authors)]
     return max(lists, key=lambda authors: _reach(text, authors), default=None)
+
+
+def _is_row_of_surnames(authors: AuthorList) -> bool:
+    """Tell whether "Arroyo, Singh & Pell, Fog Reports" was read as a name turned around."""
+    if authors.manner != "turned" or any("." in name for name in authors.names):
+        return False
+    return not any(is_given_name(name.split()[0]) for name in authors.names)
 
 
 def _manners_of(words: Words, text: str) -> Sequence[Manner]:
@@ -165,15 +175,14 @@ def _list_of(text: str, words: Words, manner: Manner, readers: _Readers) -> Auth
     name = _read(text, words, 0, first)
     if name is None:
         return None
-    names, joined = [name.text], False
+    names, joined, is_last = [name.text], False, False
     while not _is_at_end(text, words, name):
         start, strong = _separator(words, name.after)
-        if start == name.after:
+        if start == name.after or (is_last and not strong):
             break
+        is_last = _is_and(words[start - 1])
         further = _read(text, words, start, _further(words, start, behind_comma, behind_and))
-        if further is None or (not strong and _is_other_than(further.text, names)):
-            break
-        if words[start - 1].text == "，" and _is_journal(further.text, names):
+        if further is None or _is_of_other_kind(further.text, names, words[start - 1].text):
             break
         name = further
         names.append(name.text)
@@ -181,11 +190,23 @@ def _list_of(text: str, words: Words, manner: Manner, readers: _Readers) -> Auth
     return _with_end(text, words, names, name.after, manner, joined)
 
 
+def _is_and(word: Word) -> bool:
+    """Tell whether the last name of a list stands behind a word: "Lee, Ray & Poe, Fog Reports"."""
+    return word.kind == "and" or word.text == "&"
+
+
 def _is_at_end(text: str, words: Words, name: Name) -> bool:
     """Tell whether a list ends with a name: a sentence does, or "et al." follows."""
     if name.is_last or ends_sentence(words, name.after):
         return True
     return _SEVERAL.match(text, words[name.after - 1].end) is not None
+
+
+def _is_of_other_kind(name: str, names: list[str], sign: str) -> bool:
+    """Tell whether a name behind a comma is that of a journal or a press."""
+    if sign == "，" and _is_journal(name, names):
+        return True
+    return sign == "," and _is_other_than(name, names)
 
 
 def _is_other_than(name: str, names: Sequence[str]) -> bool:

@@ -159,11 +159,9 @@ def loud(words: Words, i: int) -> Name | None:
     if not _is_loud(words[i]) or words[i].stops:
         return None
     given_name = _given(words, i + 1, ("name", "initial"), 3)
-    return (
-        None
-        if given_name is None
-        else Name(f"{given_name.text} {quiet(words[i].text)}", given_name.after)
-    )
+    if given_name is None or not NO_PERSON.isdisjoint(given_name.text.lower().split()):
+        return None
+    return Name(f"{given_name.text} {quiet(words[i].text)}", given_name.after)
 
 
 def straight(words: Words, i: int) -> Name | None:

@@ -34,7 +34,7 @@ _BY_LEAD = expression(
 )
 _BY_LATER = expression(  # no "made by": who made a thing did not write it
     r"^(?:[^.!?]{0,200}[.!?] B"
-    r"|\W*(?:[\w-]+ ){0,4}[\w-]+(?<!ed)(?<!en)(?<!made)(?<!run)(?<!built) b)"
+    r"|\W*(?:[\w-]+ ){0,4}[\w-]+(?<!ed)(?<!en)(?<!made)(?<!run)(?<!built),? b)"
     r"y (?=[^\W\da-z])"
 )
 _NAMES_END = expression(
@@ -117,8 +117,8 @@ def _named_later(text: str) -> Claim | None:
     authors = None if lead is None else authors_at(text[lead.end() :])
     if lead is None or authors is None:
         return None
-    begins_sentence = lead[0].endswith("By ") and " " in authors.names[0]
-    if not begins_sentence and not has_person(authors.names):
+    is_apart = lead[0].endswith(("By ", ", by ")) and " " in authors.names[0]
+    if not is_apart and not has_person(authors.names):
         return None
     year = year_of_venue(text[:120]) or _year_of_meeting(text[lead.end() + authors.end :])
     return Claim("", clean_remark(text), authors.names, year)
@@ -162,6 +162,7 @@ def _names_of_line(text: str) -> Claim:
 
 _OPENING = expression(  # before names: ", ", " – ", " (", " (original paper), "
     r"^(?:[\s,.:;：，、|·•*\]–—-]|\[\s*\]|\([^()\d]{3,40}\)(?=[,.;]))*[(（\[]?\s*"
+    r"(?:(?:Prof|Dr)\. )*"
 )
 _VENUE = expression(  # before names: ". (2019). ", ", ICML 2020: "
     rf"^[\s,.:;|·•*–—-]*"
@@ -261,6 +262,8 @@ def _are_told_surnames(authors: AuthorList, opening: str, tail: str) -> bool:
     if authors.several or _DATED.match(tail) or _CLOSED.match(tail):
         return True
     if tail[:1] in (",", " ") and VENUE_YEAR.match(tail.strip(" .,*)]")):
+        return True
+    if "," in opening and authors.joined and tail[:1] == ",":
         return True
     return "," in opening and _ENDS.match(tail) is not None
 

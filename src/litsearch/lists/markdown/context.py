@@ -14,8 +14,9 @@ from litsearch.lists.markdown.bylines import byline, trailer
 from litsearch.lists.markdown.citations import NOTHING, NUMBER, Claim, has_person
 from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.field_lines import book, is_done
+from litsearch.lists.markdown.imprints import year_of_venue
 from litsearch.lists.markdown.inline import Line
-from litsearch.lists.markdown.lead_words import is_day, is_label
+from litsearch.lists.markdown.lead_words import is_label
 from litsearch.lists.markdown.marks import state_of, take_field
 from litsearch.lists.markdown.titles import QUOTED, claim
 from litsearch.lists.phrases import BESIDE
@@ -46,7 +47,7 @@ def may_name(lines: Sequence[Line], line: Line, drafts: Sequence[Draft], *, furt
     if _is_of_another(lines[-1], line, drafts[0]):
         return False
     first = lines[0].pieces[0]
-    is_titled = bool(drafts[0].label) and first.mark == "strong" and not is_day(first.text)
+    is_titled = drafts[0].label and not drafts[0].authors and first.mark == "strong"
     if drafts[0].title and not is_titled:  # "**Moss**", and below it "Fog Letters, 2020. [pdf]"
         return False
     many = len(drafts) > 1 or further
@@ -103,9 +104,8 @@ def _name_by_line(draft: Draft, citation: Claim, others: Sequence[str]) -> None:
     behind = trailer(" ".join(filter(None, rest)))
     draft.title, draft.remark = citation.title, behind.rest
     draft.authors = citation.authors or names or behind.authors or draft.authors
-    draft.year = (
-        citation.year or behind.year or draft.year or year_in(" ".join(others), anywhere=True)
-    )
+    year = next(filter(None, map(year_of_venue, others)), None)
+    draft.year = citation.year or behind.year or draft.year or year
 
 
 def _is_title(line: Line) -> bool:

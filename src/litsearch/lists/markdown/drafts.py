@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from litsearch.lists import urls
 from litsearch.lists.authors.lists import all_authors
 from litsearch.lists.authors.names import persons_in
-from litsearch.lists.fields import (
-    clean_remark,
-    dangling,
-    squeeze,
-    year_in,
-)
+from litsearch.lists.fields import clean_remark, dangling, squeeze, year_in
 from litsearch.lists.markdown.bylines import trailer
 from litsearch.lists.markdown.citations import (
     NOTHING,
@@ -29,6 +25,7 @@ from litsearch.lists.markdown.inline import Line, text_of
 from litsearch.lists.markdown.labels import sentence_with, stands_apart, title_near, told_label
 from litsearch.lists.markdown.lead_words import DATE, is_label, leading_year, without_labels
 from litsearch.lists.markdown.links import FULL_NAME, Link, links_of, own_claim
+from litsearch.lists.markdown.spans import Piece
 from litsearch.lists.markdown.titles import QUOTED, claim
 from litsearch.lists.phrases import BESIDE, NO_PREFIX, ONLY_LEAD, TEXTS
 from litsearch.lists.url_names import name_of
@@ -39,7 +36,9 @@ _REFERENCE = expression(r"^\W{0,3}\[\^?(\w{1,12})\]\W{0,3}$")
 _SENTENCE_BETWEEN = expression(r"\d\W{0,2}\. [A-Z]\S* .*\w$")  # "…, 2019. There is a good"
 _PREFIX = expression(r"^\W{0,2}([A-Z][\w'’-]*(?: [\w'’-]+){0,2}) $")
 # "Ann Lee's [Moss]", "Ann Lee's 2004 paper, [Moss]"
-_OWNER = expression(rf"(?:^|\W)({FULL_NAME})['’]s(?: ((?:19|20)\d\d))?(?: [\w-]+){{0,3}},?\s?$")
+_OWNER = expression(
+    rf"(?:^|\W)({FULL_NAME})['’]s(?: ((?:19|20)\d\d))?(?: [\w-]+){{0,3}}[\s,:–—-]*$"
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -171,7 +170,7 @@ def _titled(draft: Draft, link: Link, *, is_second: bool) -> Draft:
 
 def _behind(link: Link) -> Claim:
     """Return what stands behind a title: "by Ann Lee (2019) - remark", "Ann Lee, Bob Ray"."""
-    behind = trailer(text_of(link.tail))
+    behind = trailer(text_of(_without_venue(link.tail)))
     is_lead = link.follows.lstrip()[:1] not in ("-", "–", "—")
     if is_lead and ONLY_LEAD.fullmatch(behind.rest.lower()):
         return replace(behind, rest="")
@@ -179,6 +178,15 @@ def _behind(link: Link) -> Claim:
         return behind
     persons = persons_in(behind.rest, least=2)
     return replace(behind, rest="", authors=persons) if persons else _slanted_behind(link, behind)
+
+
+def _without_venue(tail: Sequence[Piece]) -> Sequence[Piece]:
+    """Return what stands behind a title without a venue in italics before names."""
+    for i, piece in enumerate(tail):
+        if piece.mark == "em" and not all_authors(text_of(tail[:i])):
+            persons = persons_in(text_of(tail[i + 1 :]).strip(" ,"), least=2)
+            return tail[i + 1 :] if persons and not has_person(persons_in(piece.text)) else tail
+    return tail
 
 
 def _slanted_behind(link: Link, behind: Claim) -> Claim:
@@ -199,7 +207,7 @@ def _prefix(link: Link) -> str:
     if match is None or re.search(r"\w", link.follows) or _links(link) != 1:
         return ""
     words = match[1]
-    is_lead = words.lower().split()[0] in NO_PREFIX or is_label(words)
+    is_lead = words.lower().split()[0] in NO_PREFIX or is_label(words) or _OWNER.search(words)
     return "" if is_lead else words + " "
 
 

@@ -13,7 +13,7 @@ from litsearch.lists.markdown.lead_words import is_label
 from litsearch.lists.markdown.links import Link
 from litsearch.lists.markdown.spans import Piece
 from litsearch.lists.markdown.titles import QUOTED, claim
-from litsearch.lists.phrases import FRAGMENT, JUDGEMENT, LABELS, ONLY_LEAD, VAGUE
+from litsearch.lists.phrases import FRAGMENT, JUDGEMENT, LABELS, ONLY_LEAD, OPEN_END, VAGUE
 from litsearch.lists.url_names import name_of
 from litsearch.patterns import expression
 
@@ -124,13 +124,24 @@ def _names_work(text: str) -> bool:
 
 def _title_around(link: Link) -> Claim:
     citation = claim(link.before)
+    if link.is_bare and not citation.authors and _names_nothing(citation.title):
+        return _named_by_address(link)
     if not link.is_first:
         return citation if citation.title and _reaches(link, citation) else NOTHING
-    if link.is_bare and _is_kind(link):
-        return claim(link.after)
-    if link.is_bare and (inside := _capitals_behind(link)):
-        return Claim(inside)
+    behind = _told_behind(link) if link.is_bare else NOTHING
+    if behind.title:
+        return behind
     return citation if citation.title else _title_behind(link, citation)
+
+
+def _told_behind(link: Link) -> Claim:
+    """Return the title that stands behind an address for sure."""
+    return claim(link.after) if _is_kind(link) else Claim(_capitals_behind(link))
+
+
+def _names_nothing(words: str) -> bool:
+    """Tell whether words only lead to an address, or judge it: "Dana sent", "Good"."""
+    return bool(words) and (OPEN_END.match(words) is not None or not _names_work(words))
 
 
 def _capitals_behind(link: Link) -> str:
@@ -182,9 +193,9 @@ def _behind(link: Link, citation: Claim) -> Claim:
     """Return the title behind an address: "https://… The title"."""
     behind = squeeze(link.follows)
     inside = _IN_BRACKETS.fullmatch(behind)
-    if inside and not citation.title and _names_work(inside[1]):
+    if inside and not citation.title and _names_work(inside[1]) and not inside[1].islower():
         return Claim(inside[1])
-    if behind.startswith(("(", "[", "<-", "←")) or len(behind.split()) > MAX_SENTENCE:
+    if behind.startswith(("(", "[", ",", "<-", "←")) or len(behind.split()) > MAX_SENTENCE:
         return citation
     if not _HASHTAGS.sub("", behind):
         return citation

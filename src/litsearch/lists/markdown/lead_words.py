@@ -71,15 +71,15 @@ _SHORT_YEAR = expression(  # "[arXiv'24.02]"
 _TAG = expression(r"^\[[A-Za-z][A-Za-z -]{1,14}\]\s+(?=[\w\"“])")  # "[Book]"
 
 
-_DATE_OF_DAY = (
+DATE_OF_DAY = (
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?"
     r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?"
     r"(?:,? \d{4})?|\d{1,2}\.? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
     r"(?: \d{4})?|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?)"
 )
-_MEETING = expression(rf"\W*{_DATE_OF_DAY}\W*", re.IGNORECASE)
+_MEETING = expression(rf"\W*{DATE_OF_DAY}\W*", re.IGNORECASE)
 _DAY = expression(
-    rf"\W*(?:{_DATE_OF_DAY}"
+    rf"\W*(?:{DATE_OF_DAY}"
     r"|(?:week|lecture|session|class|day|module|unit|woche|séance|sesión) \d{1,3})\W*",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from litsearch.lists.authors.lists import authors_at
 from litsearch.lists.columns import role_of
 from litsearch.lists.fields import check, repair
+from litsearch.lists.markdown.lead_words import DATE_OF_DAY
 from litsearch.lists.markdown.wrapped import with_whole_references
 from litsearch.lists.records import Record, entry_of
 from litsearch.patterns import expression
@@ -37,13 +38,15 @@ _SPEAKER = expression(  # of a chat: "[09:14] ann: ", "12/03/2024, 09:14 - Ann L
     re.MULTILINE,
 )
 FEWEST_SPOKEN = 2  # lines
+_DAY = expression(rf"^{DATE_OF_DAY}(?:\t|  )\s*(?=\S)", re.MULTILINE | re.IGNORECASE)
+FEWEST_DAYS = 3
 
 
 def _without_speakers(text: str) -> str:
-    """Return a chat without who said each line and when, and without lines of two words."""
-    if len(_SPEAKER.findall(text)) < FEWEST_SPOKEN:
-        return text
-    return _SPEAKER.sub("", text)
+    """Return a chat without who said each line, and a timetable as a list without its days."""
+    if len(_SPEAKER.findall(text)) >= FEWEST_SPOKEN:
+        text = _SPEAKER.sub("", text)
+    return _DAY.sub("- ", text) if len(_DAY.findall(text)) >= FEWEST_DAYS else text
 
 
 def _blank(match: re.Match[str]) -> str:

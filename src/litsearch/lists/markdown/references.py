@@ -36,8 +36,8 @@ _DATE = expression(  # behind the authors: "(1974, May).", ". 2019.", ", 2018a,"
 )
 _PRESS = expression(rf"\s*\([^()]{{4,80}}[ ,]{YEAR}\)\W*")  # "(Fog Press, 2018)"
 _QUOTED = expression(
-    r"(?:\"\"?|[“„”«「『《‘]|'(?=\w))\s?(?P<title>.{3,300}?)[.,]?\s?"
-    r"(?:[.?!,]?\"|[”“»」』》]|(?<=\w\w)['’](?=[,.]))"
+    r"(?:\"\"?|[“„”«「『《‘]|'(?=\w))\s?(?P<title>.{3,300}?[?!]?)[.,]?\s?"
+    r"(?:[.,]?\"|[”“»」』》]|(?<=\w\w)['’](?=[,.]))"
 )
 _KIND_MARK = r"\s*\[(?:[A-Z]|[A-Z]{1,2}/OL|Internet|Электронный ресурс|Текст|en ligne)\]"
 _GBT = expression(rf"^([^\[\]]{{2,200}}?)[.．]\s*([^\[\]]{{2,250}}?)(?:{_KIND_MARK})(.*)$")
@@ -56,7 +56,7 @@ _IMPRINT = expression(
 )
 _OF_JOURNAL = r"(?:[^\W\da-z][\w&.-]*|of|the|and|for)"
 _VOLUME = expression(  # ", Journal of Fog 410"
-    rf",\s{_OF_JOURNAL}(?:\s{_OF_JOURNAL}){{0,5}}\s\d{{1,4}}\b[\s(),.:\d–-]*$"
+    rf"(?:,\s|\s\(){_OF_JOURNAL}(?:\s{_OF_JOURNAL}){{0,5}}\s\d{{1,4}}\b[\s(),.:\d–-]*$"
 )
 _OTHERS = expression(r"\s/\s")  # before the names as the title page has them, in GOST
 _GOST_KIND = expression(r"\s:\s.*")  # ": учебник"

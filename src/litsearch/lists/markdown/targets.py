@@ -12,10 +12,11 @@ from litsearch.lists.markdown.citations import has_person
 from litsearch.lists.markdown.inline import Line, text_of
 from litsearch.lists.markdown.lead_words import is_label
 from litsearch.lists.markdown.spans import Piece
-from litsearch.lists.phrases import BESIDE, NO_PERSON, SERVICE_LEAD, TEXTS
+from litsearch.lists.phrases import NO_PERSON, SERVICE_LEAD, TEXTS
 from litsearch.patterns import expression
 
 MIN_MENU = 3  # links
+MAX_MENU = 8  # words of a menu of two links
 MAX_HOUSE = 4  # words of the name of a conference or a journal
 
 _COMMAND = expression(
@@ -187,16 +188,26 @@ def _is_named_as_house(words: Sequence[str], url: str, before: str) -> bool:
 def _is_row_of_pages(line: Line) -> bool:
     """Tell whether a paragraph is nothing but links of which some lead to no work: a menu."""
     links = [piece for piece in line.pieces if piece.href]
+    if not all(map(_may_be_of_menu, links)):
+        return False
     words = [piece.text for piece in line.pieces if not piece.href]
     if len(links) < MIN_MENU or "".join(words).strip(" |·•/–—-\n"):
-        return False
-    return all(map(_may_be_of_menu, links)) and not all(map(_is_work, links))
+        return len(links) > 1 and len(line.text.split()) <= MAX_MENU and _are_of_one_site(links)
+    return not all(map(_is_work, links))
 
 
 def _may_be_of_menu(piece: Piece) -> bool:
-    """Tell whether a link has few words, and none for a paper or what stands beside one."""
+    """Tell whether a link has few words, and none for a paper."""
     words = re.findall(r"\w+", piece.text.lower())
-    return len(words) <= MAX_HOUSE and (TEXTS | BESIDE).isdisjoint(words)
+    return len(words) <= MAX_HOUSE and TEXTS.isdisjoint(words)
+
+
+def _are_of_one_site(links: Sequence[Piece]) -> bool:
+    """Tell whether links lead to the front page of a site and to pages right below it."""
+    pages = [piece.href or "" for piece in links]
+    if not any(map(urls.is_front_page, pages)) or not all(map(urls.is_shallow, pages)):
+        return False
+    return len(set(map(urls.site_of, pages))) == 1
 
 
 def _is_menu(piece: Piece) -> bool:

@@ -20,7 +20,7 @@ from litsearch.lists.markdown.lead_words import without_labels
 from litsearch.lists.markdown.references import reference
 from litsearch.lists.markdown.spans import Piece, marks_of
 from litsearch.lists.markdown.titles import QUOTED, claim
-from litsearch.lists.phrases import THANKS
+from litsearch.lists.phrases import PERSONS, THANKS
 from litsearch.patterns import expression
 
 MAX_LEAD = 3  # words before a quoted title without link
@@ -125,7 +125,7 @@ def unlinked(line: Line, *, item: bool, task: bool = False, cited: bool = False)
     """
     pieces = [piece for piece in line.pieces if piece.text.strip()]
     text = without_labels(NUMBER.sub("", squeeze(line.text)))
-    if not pieces or THANKS.match(text) or _is_row_of_links(pieces):
+    if not pieces or _names_none(line, text):
         return None
     citation = None if all_authors(text) else _titled(pieces, text, item=item)
     if citation is None:
@@ -141,8 +141,11 @@ def unlinked(line: Line, *, item: bool, task: bool = False, cited: bool = False)
     )
 
 
-def _is_row_of_links(pieces: Sequence[Piece]) -> bool:
-    return len([piece for piece in pieces if piece.href]) > 1
+def _names_none(line: Line, text: str) -> bool:
+    """Tell whether a line thanks, names persons, or is a row of links that lead to no work."""
+    if THANKS.match(text) or PERSONS.match(line.text):
+        return True
+    return len([piece for piece in line.pieces if piece.href]) > 1
 
 
 def _by_place(line: Line, *, task: bool, cited: bool) -> Claim:
