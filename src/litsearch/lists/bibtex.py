@@ -49,7 +49,7 @@ _ABS = expression(r"^abs/(\S+)$")
 MAX_DATE = 40  # characters
 MAX_VENUE = 300
 _VENUES = ("journal", "journaltitle", "booktitle", "eventtitle")
-_LINKS = ("url", "howpublished", "ee", "link", "pdf", "note")
+_LINKS = ("url", "howpublished", "ee", "link", "pdf", "note", "adsurl")
 _REMARKS = ("annote", "annotation", "note", "abstract")
 
 

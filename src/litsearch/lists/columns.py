@@ -46,15 +46,15 @@ _NAMES: dict[Role, str] = {
     ),
     "name": (
         "name|project|resource|tool|item|what|model|method|repository|repo|entry|text"
-        "|entry title|framework|channel title"
+        "|entry title|framework|channel title|saved title|citation|reference"
     ),
     "url": (
         "html url|url|source url|paper url|article url|resolved url|given url|canonical"
         "|url web|link to paper|paper link|article link|title url|external url|website url"
         "|uri|href|permalink|address|page url|source|sources|link|links|excerpt url"
-        "|document url|arxiv|alternate|weblink|pdf|pdf url|pdf link|site|web|website|homepage"
-        "|project page|page|github|code|code link|demo|slides|url pdf|xml url|adresse|lien"
-        "|enlace|ссылка|адрес|الرابط|رابط|链接|论文链接|论文地址|地址|网址|原文|原文链接"
+        "|document url|remote id|saved url|arxiv|alternate|weblink|pdf|pdf url|pdf link|site|web"
+        "|website|homepage|project page|page|github|code|code link|demo|slides|url pdf|xml url"
+        "|adresse|lien|enlace|ссылка|адрес|الرابط|رابط|链接|论文链接|论文地址|地址|网址|原文|原文链接"
         "|原文地址|全文|代码|代码地址|代码链接|项目地址|项目主页|开源地址|视频|下载|код|видео"
         "|كود|コード|論文リンク|코드|連結|網址|リンク|링크|bağlantı|link do artigo|channel url"
         "|σύνδεσμος|लिंक|קישור|liên kết|tautan|länk|lenke|linkki|odkaz|посилання|ลิงก์|collegamento"
@@ -77,7 +77,8 @@ _NAMES: dict[Role, str] = {
         "|笔记|備註|メモ|備考|비고|ملاحظات|ملاحظة"
     ),
     "authors": (
-        "author full names|authors|author|author names|author s|primary author|authorships|by"
+        "author full names|authors|author|author text|author names|author s|primary author"
+        "|authorships|by"
         "|byline|who|speaker|speakers|writer|creator"
         "|creators|document author|book author|lecturer|instructor|published by|subtitles"
         "|artist|autor en|autor|autorin|autoren|auteur|auteurs|autore|autores|автор|авторы"
@@ -154,6 +155,8 @@ def place_of(heading: str) -> tuple[Role, int]:
     place = _known(name)
     if place is None and _OF_ANOTHER.search(name):
         return "other", 0
+    if place is None and "/" in name:
+        place = next(filter(None, map(_known, map(str.strip, name.split("/")))), None)
     if place is None and (shorter := _OWNERS.sub("", name)) != name:
         place = _known(shorter)
     return place or ("other", 0)

@@ -123,8 +123,8 @@ SENTENCE_START = word_set(
 # stand in no name of a person
 NO_PERSON = word_set(
     """
-    conference conf symposium workshop press university institute lab labs journal review
-    reviews news magazine times summit day days con meetup school week foundation blog group
+    conference conf term semester symposium workshop press university institute lab labs journal
+    review reviews news magazine times summit day days con meetup school week foundation blog group
     research team loop inc part chapter volume edition lecture session talk paper book great
     good new best free must the a an of for in on to with under over beyond between against toward
     towards into from after before without revisited spring summer autumn fall winter

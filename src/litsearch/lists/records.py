@@ -30,7 +30,9 @@ from litsearch.types import Entry
 
 LINK_RANK = 12  # from here on a column of links gives way to a DOI
 
-_NESTED = "metadata content link resource article bookmark document attributes data item".split()
+_NESTED = (
+    "metadata content tab link resource article bookmark document attributes data item".split()
+)
 _FURTHER = expression(r"[;,|\s]+(?=https?://)")  # between the addresses of one field
 _HELD = ("href", "url", "value", "name", "title")  # of an object that is one address
 _OWN = frozenset(["self", "next", "prev", "api", "related"])

@@ -176,7 +176,7 @@ _TIME = expression(r"^[(\[]?(?:\d{1,2}:)?\d{1,2}:\d{2}[)\]]?$")  # a mark in a v
 _REGISTER = expression(
     r"^https?://(?:www\.scopus\.com/|ieeexplore\.ieee\.org/stamp|(?:api|www)\.semanticscholar\.org/"
     r"|www\.webofscience\.com/|app\.dimensions\.ai/|api\.crossref\.org/|trello\.com/[bc]/"
-    r"|dblp\.org/rec/|openalex\.org/)"
+    r"|dblp\.org/rec/|ui\.adsabs\.harvard\.edu/abs/|openalex\.org/)"
 )
 _PROFILE_HOSTS = word_set(
     "twitter.com x.com mobile.twitter.com facebook.com instagram.com github.com bsky.app "

@@ -243,17 +243,15 @@ def _is_told(authors: AuthorList, opening: str, tail: str, year: int | None) -> 
     if len(authors.names) == 1 and opening.strip().startswith("."):
         return is_person and is_apart
     is_sure = is_person or (is_apart and are_persons(authors))
-    return is_sure or (year is not None and _may_be_dated(authors, opening, tail))
+    return is_sure or (year is not None and _may_be_dated(authors, tail))
 
 
 def _has_label(names: tuple[str, ...]) -> bool:
     return not _NO_NAMES.isdisjoint(" ".join(names).lower().split())
 
 
-def _may_be_dated(authors: AuthorList, opening: str, tail: str) -> bool:
+def _may_be_dated(authors: AuthorList, tail: str) -> bool:
     """Tell whether a year makes names of capital words: of several, or where it follows at once."""
-    if opening.strip() in (":", "：") and _APART.match(tail):
-        return True
     return len(authors.names) > 1 or are_persons(authors) or _DATED.match(tail) is not None
 
 

@@ -109,7 +109,7 @@ def _alone(text: str) -> Claim:
 
 
 _ROW = expression(  # "Lee, Ray (2019)": a title, unless one stands before it
-    rf"^({_SURNAME}(?:,\s*{_SURNAME})+),?\s*[(\[]?({YEAR})[a-z]?[)\]]?\W?$"
+    rf"^({_SURNAME}(?:,\s*{_SURNAME})+)[,;]?\s*[(\[]?({YEAR})[a-z]?[)\]]?\W?$"
 )
 
 

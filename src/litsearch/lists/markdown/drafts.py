@@ -27,7 +27,7 @@ from litsearch.lists.markdown.lead_words import DATE, is_label, leading_year, wi
 from litsearch.lists.markdown.links import FULL_NAME, Link, links_of, own_claim
 from litsearch.lists.markdown.spans import Piece
 from litsearch.lists.markdown.titles import QUOTED, claim
-from litsearch.lists.phrases import BESIDE, NO_PREFIX, ONLY_LEAD, TEXTS
+from litsearch.lists.phrases import BESIDE, LABELS, NO_PREFIX, ONLY_LEAD, TEXTS
 from litsearch.lists.url_names import name_of
 from litsearch.patterns import expression
 
@@ -204,16 +204,18 @@ def _prefix(link: Link) -> str:
     if link.prose or not link.is_first or not link.said:
         return ""
     match = _PREFIX.match(NUMBER.sub("", link.said))
-    if match is None or re.search(r"\w", link.follows) or _links(link) != 1:
+    links = [piece for piece in link.line if piece.href]
+    if match is None or re.search(r"\w", link.follows) or len(links) != 1:
         return ""
-    words = match[1]
-    is_lead = words.lower().split()[0] in NO_PREFIX or is_label(words) or _OWNER.search(words)
-    return "" if is_lead else words + " "
+    return "" if _is_lead(match[1]) else match[1] + " "
 
 
-def _links(link: Link) -> int:
-    """Return how many links the line of a link has."""
-    return len([piece for piece in link.line if piece.href])
+def _is_lead(text: str) -> bool:
+    """Tell whether words before a link only lead to it: "see", "Paper", "Ann Lee wrote"."""
+    words = text.split()
+    if words[0].lower() in NO_PREFIX or words[-1] in LABELS:
+        return True
+    return is_label(text) or _OWNER.search(text) is not None
 
 
 def _names_ahead(link: Link) -> Claim:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from litsearch.lists.columns import place_of
@@ -44,7 +45,14 @@ def is_label(text: str) -> bool:
         return True
     if len(words) <= MAX_NUMBER and _is_number(text.strip(" []()")):
         return True
-    return len(words) <= 3 and words[-1] not in SMALL and all(map(_is_label_word, words))
+    return len(words) <= 3 and _are_label_words(words)
+
+
+def _are_label_words(words: Sequence[str]) -> bool:
+    """Tell whether all of some words are those of labels, but for a number: "video 2"."""
+    if len(words) == 2 and words[1].isdigit():
+        words = words[:1]
+    return words[-1] not in SMALL and all(map(_is_label_word, words))
 
 
 def _is_number(text: str) -> bool:

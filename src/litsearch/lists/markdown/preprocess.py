@@ -263,6 +263,9 @@ _WIKI_LINK = expression(
 _CITEKEY = expression(r"@[\w:-]*\d{2}[\w:-]*")  # of Zotero's: the line itself says who and when
 _ROAM_TASK = expression(r"\{\{\s*\[?\[?(TODO|DONE)\]?\]?\s*\}\}")
 _BLOCK_ID = expression(r"[ \t]\^[\w-]{3,20}$", re.MULTILINE)
+_TASK_TAG = expression(  # of TaskPaper
+    r"[ \t]@(?:done|due|today|start|flagged|tags?|priority)(?:\([^()\n]{0,60}\))?(?=\s|$)"
+)
 _COMMENT = expression(r"%%[^%\n]{1,1000}%%")
 _INLINE_ADDRESS = expression(
     r"[(\[](?:url|link|source)::[ \t]*(https?://[^\s()\[\]]+)[)\]]", re.IGNORECASE
@@ -273,6 +276,8 @@ def _without_wiki(text: str) -> str:
     """Return a text with links to notes as words, to documents as links, and tasks as TODO."""
     if "%%" in text:
         text = _COMMENT.sub(" ", text)
+    if " @" in text:
+        text = _TASK_TAG.sub("", text)
     if " ^" in text:
         text = _BLOCK_ID.sub("", text)
     if "::" in text:
@@ -295,6 +300,8 @@ def _words(match: re.Match[str]) -> str:
     target = match[1].strip()
     if match[2] is None and _CITEKEY.fullmatch(target):
         return ""
+    if "://" in (match[2] or ""):
+        return f"[{target}]({match[2].strip()})"  # as TiddlyWiki writes it
     return match[2] or (target if "://" in target else target.rpartition("/")[2] or target)
 
 

@@ -43,7 +43,8 @@ _KIND_MARK = r"\s*\[(?:[A-Z]|[A-Z]{1,2}/OL|Internet|Электронный ре�
 _GBT = expression(rf"^([^\[\]]{{2,200}}?)[.．]\s*([^\[\]]{{2,250}}?)(?:{_KIND_MARK})(.*)$")
 # not behind an abbreviation or an initial
 _STOP = expression(
-    r"(?<!\bch)(?<!\bvol)(?<!\bpp)(?<!\bed)(?<!\bno)(?<!\bvs)(?<!\b[A-Z])(?<!\bSt)(?<!\bDr)"
+    r"(?<!\bch)(?<!\bUniv)(?<!\bvol)(?<!\bpp)(?<!\bed)(?<!\bno)(?<!\bvs)(?<!\b[A-Z])"
+    r"(?<!\bSt)(?<!\bDr)"
     rf"[.?!](?=[\s\"”]|$)|,\s[Ii]n:(?=\s)|。|．|{_KIND_MARK}|\s/\s|\s//\s?"
     r"|\s[-–—]\s(?=[^\W\d_]{1,20}\.?\s?:)"
 )

@@ -193,7 +193,11 @@ def _is_row_of_pages(line: Line) -> bool:
     words = [piece.text for piece in line.pieces if not piece.href]
     if len(links) < MIN_MENU or "".join(words).strip(" |·•/–—-\n"):
         return len(links) > 1 and len(line.text.split()) <= MAX_MENU and _are_of_one_site(links)
-    return not all(map(_is_work, links))
+    return not all(map(_is_page, links))
+
+
+def _is_page(piece: Piece) -> bool:
+    return _is_work(piece) and not urls.is_profile(piece.href or "", piece.text)
 
 
 def _may_be_of_menu(piece: Piece) -> bool:

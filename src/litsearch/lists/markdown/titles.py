@@ -25,7 +25,7 @@ from litsearch.lists.markdown.citations import (
     authors_by_end,
     named_fields,
     names_ahead,
-    names_and_year,
+    surnames_and_year,
 )
 from litsearch.lists.markdown.field_lines import line_of_fields
 from litsearch.lists.markdown.imprints import year_of_venue
@@ -150,7 +150,7 @@ def _marked(pieces: Sequence[Piece], text: str) -> Claim:
     for i, piece in enumerate(pieces):
         behind = pieces[i + 1 :]
         if _is_title(piece, behind):
-            slanted = () if ahead.authors else _slanted_names(piece)
+            slanted = _slanted_names(piece)
             if not slanted:
                 return _marked_title(piece, behind, ahead, text)
             ahead = Claim(authors=slanted)
@@ -302,7 +302,7 @@ def _by_names(title: str, text: str, dated: int | None) -> Claim:
     """Read "A Title by Ann Lee (2015)", "A Title (Lee & Ray, 2015)", or else a mere title."""
     title, rest = _divided(title)
     bracketed = _BRACKETED.search(text)
-    cited = names_and_year(bracketed[1]) if bracketed else NOTHING
+    cited = surnames_and_year(bracketed[1]) if bracketed else NOTHING
     year = year_in(text) or cited.year or dated or year_of_venue(rest)
 
     credit = _CREDIT.search(title)
@@ -337,6 +337,4 @@ def _start_of_sentence(words: list[str]) -> int:
         before, after = words[i - 1], words[i + 1]
         if word in SENTENCE_START and after.islower() and before[0].isupper():
             return i
-        if word.islower() and len(word) > 4:
-            return 0
     return 0
