@@ -58,6 +58,17 @@ _CUES: dict[QuestionKind, tuple[re.Pattern[str], float]] = {
         ),
         PURPOSED,
     ),
+    "drawback": (
+        expression(
+            r"\b(?:however|but|although|though|unfortunately|drawbacks?|downsides?|disadvantages?"
+            r"|limit(?:ed|s|ations?)|weakness\w*|shortcomings?|cannot|fails?|failures?|suffers?"
+            r"|struggles?|lacks?|wors(?:e|ens?)|degrad\w+|degenerat\w+|slower"
+            r"|at the (?:cost|expense)|comes? at|expensive|costly|unstable|instabilit\w+"
+            r"|overhead|risks?|prone|problem\w*|issues?|challeng\w+|difficult\w*|trade-?offs?)\b",
+            re.IGNORECASE,
+        ),
+        PURPOSED,
+    ),
     "how": (
         expression(
             r"\b(?:by (?:\w+ly )?\w+ing|using|uses?|consists? of|works? (?:by|as)|steps?"

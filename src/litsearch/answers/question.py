@@ -21,6 +21,7 @@ QuestionKind = Literal[
     "date",
     "place",
     "purpose",  # "what is X used for?"
+    "drawback",  # "what is wrong with X?"
     "why",
     "how",
     "comparison",
@@ -69,6 +70,14 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
         START + r"(?:what (?:is|was|are|were) the reasons?\b|for what reason"
         r"|what (?:causes?|caused|motivat\w+|makes?|made)\b)"
         r"|\bwhy (?:is|are|was|were|do|does|did)\b",
+    ),
+    (
+        "drawback",
+        START + r"what(?:['’]?s| is| are| was| were)? (?:(?:the|some|its|main|biggest|key|major"
+        r"|known|common|pros and|advantages and|benefits and) )*(?:drawbacks?|downsides?|cons"
+        r"|disadvantages?|limitations?|weakness(?:es)?|shortcomings?|catch|risks?|dangers?"
+        r"|pitfalls?|trade-?offs?|challenges?|problems?|trouble|wrong)\b(?: \w+)?"
+        r" (?:of|with|in|to)\b",
     ),
     (
         "number",

@@ -12,10 +12,11 @@ AMOUNTS = (
     r"|accurate(?:ly)?|far"
 )
 _DEFINITION = expression(
-    r"^\W*(?:so |and )?(?:what(?:['’]s| is| are| was| were)|who(?:['’]s| is| are| was)"
-    r"|define|explain|describe"
-    r"|tell me (?:what|about)|what does(?=.*\b(?:stand for|mean|do)\b))\s+(?:(?P<article>an?"
-    r"|the|some)\s+)?(?P<subject>[^?,;:]{2,80}?)"
+    r"^\W*(?:so |and )?(?:what(?:['’]s| is| are| was| were)(?: meant by)?"
+    r"|who(?:['’]s| is| are| was)|define|explain|describe"
+    r"|tell me (?:what|about)|what do (?:you|we|they|people) mean (?:by|with)"
+    r"|what does(?=.*\b(?:stand for|mean|do)\b))\s+(?:(?P<article>an?|the|some)\s+)?"
+    r"(?P<subject>[^?,;:]{2,80}?)"
     r"(?:\s+(?:stand for|mean|is|are|do))?\s*[?.!]*\s*$",
     re.IGNORECASE,
 )
