@@ -63,7 +63,7 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
         "comparison",
         r"\bdifferences?\b|\bdiffers?\b|\bcompar\w+\b|\bvs\b|\bversus\b|\bas opposed to\b"
         r"|\b(?:better|worse|faster|slower|larger|smaller|cheaper)\b.{1,60}\b(?:than|or)\b"
-        r"|\b(?:advantages?|benefits?|edge) .{1,60}\bover\b|\binstead of\b",
+        r"|\b(?:advantages?|benefits?|edge) .{1,60}\bover\b",
     ),
     (
         "why",
@@ -75,8 +75,8 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
         "drawback",
         START + r"what(?:['’]?s| is| are| was| were)? (?:(?:the|some|its|main|biggest|key|major"
         r"|known|common|pros and|advantages and|benefits and) )*(?:drawbacks?|downsides?|cons"
-        r"|disadvantages?|limitations?|weakness(?:es)?|shortcomings?|catch|risks?|dangers?"
-        r"|pitfalls?|trade-?offs?|challenges?|problems?|trouble|wrong)\b(?: \w+)?"
+        r"|disadvantages?|limitations?|weakness(?:es)?|shortcomings?|catch|risk|danger"
+        r"|pitfalls?|trade-?offs?|problem|trouble|wrong)\b(?: \w+)?"
         r" (?:of|with|in|to)\b",
     ),
     (
