@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from litsearch.types import CatalogSource, Matrix, Passage, Vector
 
 BATCH = 1024  # rows at once
+LISTS = 4096  # of terms, that are read at once
 DOCUMENTS = 64  # at once: each has some 50 KB
 BETWEEN = "|"  # stands between title, headings and text: no term, so that no phrase goes across
 
@@ -177,21 +178,34 @@ class Terms:
     def lists(self) -> Iterator[Postings]:
         """Yield every list that has any of the rows: those of one block that hold a term."""
         for field in FIELDS:
-            if not len(self._rows[field]):
-                continue
-            for (term,) in self._catalog.query(f"SELECT DISTINCT term FROM {field}_terms"):
-                query = f"SELECT term, block, rows, counts FROM {field}_terms WHERE term = ?"
-                for row in self._catalog.query(query, term):
-                    postings = self._list(field, *row)
-                    if len(postings.rows):
-                        yield postings
+            for row in self._rows_of_table(field):
+                postings = self._list(field, *row)
+                if postings is not None:
+                    yield postings
 
-    def _list(self, field: Field, term: str, block: int, rows: bytes, counts: bytes) -> Postings:
+    def _rows_of_table(self, field: Field) -> Iterator[tuple[str, int, bytes, bytes]]:
+        """Yield the lists of the blocks that have any of the rows, by term: one query for many,
+        since a library has hundred thousands, of which an amendment needs a few.
+        """
+        blocks = msgspec.json.encode(np.unique(self._rows[field] // BLOCK).tolist()).decode()
+        query = f"SELECT term, block, rows, counts FROM {field}_terms WHERE (term, block) > (?, ?)"
+        query += " AND block IN (SELECT value FROM json_each(?))"
+        query += f" ORDER BY term, block LIMIT {LISTS}"
+        page = self._catalog.query(query, "", -1, blocks)
+        while page:
+            yield from page
+            page = self._catalog.query(query, *page[-1][:2], blocks)
+
+    def _list(
+        self, field: Field, term: str, block: int, rows: bytes, counts: bytes
+    ) -> Postings | None:
         places = np.frombuffer(rows, NUMBER).astype(np.int64) + block * BLOCK
-        frequencies = np.frombuffer(counts, NUMBER).astype(np.float32)
         among = _among(places, self._rows[field])
-        places, frequencies = places[among], frequencies[among]
-        weights = term_weights(frequencies, self._lengths[field][places], self._means[field])
+        if not among.any():
+            return None
+        places, frequencies = places[among], np.frombuffer(counts, NUMBER)[among]
+        lengths = self._lengths[field][places]
+        weights = term_weights(frequencies.astype(np.float32), lengths, self._means[field])
         return Postings(field, term, places, weights)
 
     def of_row(self, field: Field, row: int) -> dict[str, float]:
@@ -204,6 +218,8 @@ class Terms:
         rows: dict[int, dict[str, float]] = {}
         for row in self._catalog.query(query, block):
             postings = self._list(field, *row)
+            if postings is None:
+                continue
             pairs = zip(postings.rows.tolist(), postings.weights.tolist(), strict=True)
             for place, weight in pairs:
                 rows.setdefault(place, {})[postings.term] = weight
@@ -212,7 +228,7 @@ class Terms:
 
 def _among(rows: NDArray[np.int64], chosen: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Return which of the rows are chosen; both are sorted."""
-    if not len(rows) or not len(chosen) or rows[-1] < chosen[0]:
+    if not len(rows) or not len(chosen) or rows[-1] < chosen[0] or chosen[-1] < rows[0]:
         return np.zeros(len(rows), bool)
     places = np.minimum(np.searchsorted(chosen, rows), len(chosen) - 1)
     among: NDArray[np.bool_] = chosen[places] == rows
