@@ -7,7 +7,6 @@ import re
 from litsearch.lists.authors.lists import all_authors
 from litsearch.lists.fields import clean_title, squeeze
 from litsearch.lists.markdown.citations import NOTHING, Claim
-from litsearch.lists.markdown.field_lines import line_of_fields
 from litsearch.lists.markdown.inline import text_of
 from litsearch.lists.markdown.lead_words import is_label
 from litsearch.lists.markdown.links import Link
@@ -19,13 +18,10 @@ from litsearch.patterns import expression
 
 MAX_SENTENCE = 20  # words of a sentence that may serve as title
 
-_YEAR = expression(r"\b(?:19|20)\d\d\b")
 _IN_BRACKETS = expression(r"\s*\(([^()]{3,80})\)")
 _SENTENCE_END = expression(r"(?<=[\w)’'\"”][.!?]) |(?<=\w); ")
 _GOES_ON = expression(r"[\s?!.,;:]*[a-z]")
 _BEGINS = expression(r"[\s,;.:()–—-]*[A-Z\d\"“‘']")
-_LONG = expression(r"[^\W\d_]{4,}")
-_CAPITAL = expression(r"[^\W\da-zà-ÿ]")
 _OF = expression(r" (?:on|about|of|from|with)\b [^,;:()|–—]{3,80}")
 _HASHTAGS = expression(r"(?:#[\w/-]+[\s,]*)+")
 _KIND = expression(r"\W*\w+\s?[:：]")  # "Video:"
@@ -35,10 +31,6 @@ _THAT = ("this ", "that ", "these ", "another ")
 
 def title_near(link: Link) -> Claim:
     """Return the title that words around a link give it, when the link itself has none."""
-    if link.is_first and not link.is_bare and _YEAR.search(link.words):
-        whole = line_of_fields(link.said + link.words)  # "Title, Ann Lee, [arXiv 2019](...)"
-        if whole.title:
-            return whole
     return _title_in_prose(link) if link.prose else _title_around(link)
 
 
@@ -128,34 +120,14 @@ def _title_around(link: Link) -> Claim:
         return _named_by_address(link)
     if not link.is_first:
         return citation if citation.title and _reaches(link, citation) else NOTHING
-    behind = _told_behind(link) if link.is_bare else NOTHING
-    if behind.title:
-        return behind
+    if link.is_bare and _is_kind(link):
+        return claim(link.after)
     return citation if citation.title else _title_behind(link, citation)
-
-
-def _told_behind(link: Link) -> Claim:
-    """Return the title that stands behind an address for sure."""
-    return claim(link.after) if _is_kind(link) else Claim(_capitals_behind(link))
 
 
 def _names_nothing(words: str) -> bool:
     """Tell whether words only lead to an address, or judge it: "Dana sent", "Good"."""
     return bool(words) and (OPEN_END.match(words) is not None or not _names_work(words))
-
-
-def _capitals_behind(link: Link) -> str:
-    """Return a title in capitals in brackets behind an address that plain words lead to.
-
-    "Could we add https://… (Replay Is All You Miss)?"
-    """
-    inside = _IN_BRACKETS.match(link.follows)
-    if inside is None or _is_told(link.before) or not _names_work(inside[1]):
-        return ""
-    words, lead = _LONG.findall(inside[1]), _LONG.findall(link.said)[1:]
-    is_title = len(words) > 1 and all(map(_CAPITAL.match, words))
-    is_plain = 2 * len(list(filter(_CAPITAL.match, lead))) < len(lead)
-    return clean_title(inside[1]) if is_title and is_plain else ""
 
 
 def _title_behind(link: Link, citation: Claim) -> Claim:
