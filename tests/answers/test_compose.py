@@ -53,9 +53,9 @@ def quotes(picked: list[Scored], ranked: list[Scored]) -> list[str]:
 
 
 def test_a_neighbour_that_comes_near_goes_along() -> None:
-    best, beside, far = scored(0, 2.0), scored(1, 2.0 * COMPANY), scored(7, 1.9)
-    assert quotes([best], [best, far, beside]) == [" ".join(SENTENCES[:2])]
-    assert quotes([best], [best, far, scored(1, 2.0 * COMPANY - 0.1)]) == [SENTENCES[0]]
+    best, beside, far = scored(2, 2.0), scored(3, 2.0 * COMPANY), scored(7, 1.9)
+    assert quotes([best], [best, far, beside]) == [" ".join(SENTENCES[2:7])]
+    assert quotes([best], [best, far, scored(3, 2.0 * COMPANY - 0.1)]) == [SENTENCES[2]]
 
 
 def test_what_is_quoted_is_not_quoted_again() -> None:
@@ -82,6 +82,15 @@ def test_quotes_are_not_joined_over_what_was_shown_before() -> None:
     picked, asked = [scored(0, 2.0), scored(2, 1.5)], read_question("moss")
     _, citations = compose(picked, [], asked, 9, lambda one: one.window, [SENTENCES[1]])
     assert [one.quote for one in citations] == [SENTENCES[0], SENTENCES[2]]
+
+
+def test_a_short_quote_brings_the_sentence_that_leans_on_it() -> None:
+    sentences = ("Moss drinks through its leaves.", "This keeps it green without any roots.")
+    text = " ".join(sentences)
+    units = tuple(Offsets(text.index(one), text.index(one) + len(one)) for one in sentences)
+    best = scored(0, 2.0)
+    candidate = replace(best.candidate, window=Window(0, text, units))
+    assert quotes([replace(best, candidate=candidate)], []) == [text]
 
 
 def test_a_sentence_that_leans_back_brings_the_one_before() -> None:
@@ -112,7 +121,7 @@ def test_a_comparison_quotes_both_sides_where_they_stand_together() -> None:
         return compose(picked, picked, asked, 1, lambda one: one.window)[1][0].quote
 
     assert quoted("moss vs ferns") == " ".join(sentences[1:])
-    assert quoted("moss vs ivy") == sentences[1]
+    assert quoted("moss vs ivy") == " ".join(sentences[1:3])
 
 
 ITEMS = ("Three walls are green.", "1. The west wall has moss.", "2. The east wall has ferns.")

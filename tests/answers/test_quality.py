@@ -71,6 +71,8 @@ def test_statements_come_first(worse: str) -> None:
         ("If this happens, it rains.", True),
         ("That's because it rains.", True),
         ("As a quick side note, it rains.", True),
+        ("To begin with, there are two kinds.", True),
+        ("As I wrote in another note, it rains.", True),
         ("To make bread, one needs flour.", False),
         ("Thesis work began.", False),
         ("Training halves the memory.", False),
