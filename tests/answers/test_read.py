@@ -62,6 +62,7 @@ def test_the_shares_of_learners_in_the_documentation_are_those_of_the_verdicts()
         ("fields", ("| 4 of 5 |", "| 2 of 5 |", "| 0 of 5 |")),
         ("manuals", ("| 8 of 14 |", "| 5 of 14 |", "| 1 of 14 |")),
         ("readers", ("| 19 of 28 |", "| 12 of 28 |", "| 1 of 28 |")),
+        ("students", ("| 9 of 19 |", "| 6 of 19 |", "| 3 of 19 |")),
     ],
 )
 def test_the_shares_of_other_fields_in_the_documentation_are_those_of_the_verdicts(

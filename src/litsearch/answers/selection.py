@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import numpy as np
 
@@ -31,10 +31,11 @@ def pick(ranked: Sequence[Scored], question: Question) -> Iterator[Scored]:
     compared.
     """
     near = [sentence for sentence in ranked if sentence.score >= FURTHER * ranked[0].score]
-    picked: list[Scored] = []
+    picked: list[tuple[Scored, Set[str]]] = []
     for sentence in [*_sides(ranked, question), *near]:
-        if not any(_repeats(sentence, other) for other in picked):
-            picked.append(sentence)
+        words = stems(sentence.candidate.text)
+        if not any(_repeats(sentence, words, *other) for other in picked):
+            picked.append((sentence, words))
             yield sentence
 
 
@@ -81,11 +82,11 @@ def _on(ranked: Sequence[Scored], side: Entity) -> Iterator[Scored]:
     yield from titled
 
 
-def _repeats(sentence: Scored, other: Scored) -> bool:
+def _repeats(sentence: Scored, words: Set[str], other: Scored, other_words: Set[str]) -> bool:
+    """Tell whether two sentences overlap or say the same, by their vectors or their words."""
     a, b = sentence.candidate, other.candidate
     if a.source_row == b.source_row and a.start < b.end and b.start < a.end:
         return True
     if a.vector is not None and b.vector is not None and float(np.dot(a.vector, b.vector)) > TWIN:
         return True
-    words_a, words_b = stems(a.text), stems(b.text)
-    return len(words_a & words_b) > TWIN_WORDS * min(len(words_a), len(words_b))
+    return len(words & other_words) > TWIN_WORDS * min(len(words), len(other_words))
