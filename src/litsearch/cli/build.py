@@ -134,10 +134,10 @@ def _added_folder(folder: Path, path: Path) -> tuple[Any, str]:
     from litsearch.app.folders import is_vault
 
     documents = adding.add_folder(folder, path)
-    each = "a list of works" if is_vault(path) else "a work"
+    kind, each = ("note", "a list of works") if is_vault(path) else ("document", "a work")
     if is_vault(path):
         say("`notes = true` under [lists] in the settings makes each note a work itself.")
-    line = f"{path}  {counted(documents, 'document')}, each {each}"
+    line = f"{path}  {counted(documents, kind)}, each {each}"
     return {"folder": str(path), "documents": documents}, line
 
 
