@@ -178,3 +178,19 @@ def test_a_slip_in_a_list_or_topic(shelf: Shelf, words: tuple[str, ...], meant: 
 def test_every_id_of_a_search_can_be_shown(shelf: Shelf) -> None:
     for name in shelf.run("search", "bread", "--format", "ids").stdout.split()[:3]:
         assert shelf.run("show", name).stdout
+
+
+def test_slow_work_says_how_far_it_is_every_minute(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 3,000 pages of one site a tenth takes ten minutes."""
+    quick = output.plain_progress()
+    for done in range(1, 31):
+        quick("Sources", done, 3_000)
+    assert capsys.readouterr().err == "Sources: 1 of 3000\n"
+
+    monkeypatch.setattr(output, "MINUTE", 0.0)
+    slow = output.plain_progress()
+    for done in range(1, 4):
+        slow("Sources", done, 3_000)
+    assert capsys.readouterr().err.splitlines()[-1] == "Sources: 3 of 3000"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -153,6 +154,7 @@ def _bare(letter: str) -> str:
 
 
 NOTE = 60  # characters of what is being worked on
+MINUTE = 60.0  # seconds
 
 
 @contextmanager
@@ -192,13 +194,16 @@ def _bar() -> Iterator[Progress]:
 
 
 def plain_progress() -> Progress:
-    """Return what says every tenth of a stage on a line of its own."""
-    tenths: dict[str, int] = {}
+    """Return what says every tenth of a stage on a line of its own, and one a minute where that
+    takes long.
+    """
+    shown: dict[str, tuple[int, float]] = {}
 
     def show(stage: str, done: int, total: int, note: str = "") -> None:
-        tenth = 10 * done // max(total, 1)
-        if tenths.get(stage) != tenth:
-            tenths[stage] = tenth
+        tenth, now = 10 * done // max(total, 1), time.monotonic()
+        before, since = shown.get(stage, (-1, now))
+        if tenth != before or now - since >= MINUTE:
+            shown[stage] = tenth, now
             say(f"{stage}: {done} of {total}")
 
     return show
