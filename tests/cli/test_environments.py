@@ -37,11 +37,11 @@ ENVIRONMENTS: dict[str, Environment] = {
     "output in ASCII on a terminal of no width": Environment(
         {"PYTHONIOENCODING": "ascii", "COLUMNS": "0", "LINES": "nonsense"}, alike=False
     ),
-    "a locale without UTF-8": Environment(
-        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}, alike=False
+    "a locale without UTF-8 on a terminal of one column": Environment(
+        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "COLUMNS": "1"}, alike=False
     ),
-    "no HOME, a TMPDIR that is not there, a terminal of one column": Environment(
-        {"TMPDIR": "/nonexistent", "COLUMNS": "1"}, without=("HOME",)
+    "no HOME, a TMPDIR that is not there": Environment(
+        {"TMPDIR": "/nonexistent"}, without=("HOME",)
     ),
     "no HOME and no user": Environment(without=("HOME",), limit=hostile.homeless),
     "nothing but the PATH": Environment(without=("*",)),
