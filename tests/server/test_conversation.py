@@ -57,8 +57,9 @@ def test_each_turn_adds_what_was_not_shown_or_is_declined(
 ) -> None:
     views = talk(client)
     assert (views[0]["status"], views[2]["status"]) == ("answered", "declined")
+    assert views[0]["citations"]
+    assert views[1]["citations"]
     quotes = [citation["quote"] for view in views for citation in view["citations"]]
-    assert len(quotes) > 2
     assert len(set(quotes)) == len(quotes)
 
 
