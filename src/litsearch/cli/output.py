@@ -200,6 +200,7 @@ def plain_progress() -> Progress:
     shown: dict[str, tuple[int, float]] = {}
 
     def show(stage: str, done: int, total: int, note: str = "") -> None:
+        """Say how far a stage is, when it is time."""
         tenth, now = 10 * done // max(total, 1), time.monotonic()
         before, since = shown.get(stage, (-1, now))
         if tenth != before or now - since >= MINUTE:
