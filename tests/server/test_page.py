@@ -352,7 +352,7 @@ def test_nothing_else_is_asked_for_before_the_first_paint(browser: Any, base: st
     scripts = [began for name, began in asked if name.endswith(".js")]
     assert len(scripts) >= 4
     # paints are told by the frame; after so long it begins in any case
-    assert min(scripts) > min(painted, 250) - 20
+    assert min(scripts) > min(painted, 250) - 60  # its timer may have begun before
     assert not [name for name, _ in asked if name.endswith(".css")]
 
 
