@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litsearch.answers.cues import says_date
+from litsearch.answers.cues import kind_gain, says_date
 from litsearch.answers.message import asked_in
 from litsearch.answers.question import figures_in, read_question
 from litsearch.text import stem
@@ -236,3 +236,9 @@ def test_the_question_word_tells_the_language(text: str, language: str | None) -
 
 def test_words_of_grammar_tell_nothing_in_any_language() -> None:
     assert read_question("Wie hoch war das Budget der Burg?").words == ("hoch", "Budget", "Burg")
+
+
+def test_what_speaks_against_a_thing_is_worth_more_where_a_drawback_is_asked_for() -> None:
+    question = read_question("What are the drawbacks of a hedge?")
+    assert kind_gain("A hedge, however, suffers from drought.", question) > 0
+    assert kind_gain("A hedge grows along the lane.", question) == 0

@@ -55,7 +55,7 @@ _ASKED = expression(
 _OWN = expression(
     r"\b(?:we(?: \w+ly)?|this (?:paper|work|article|post|study|survey|essay|chapter|guide))"
     r" (?:show|find|found|propose|introduce|present|demonstrate|argue|observe|explore|develop"
-    r"|describe|recogni[sz]e|analy[sz]e|study|investigate|examine|measure|release|report|explain"
+    r"|describe|analy[sz]e|study|investigate|examine|measure|release|report|explain"
     r"|train|prove)",
     re.IGNORECASE,
 )
