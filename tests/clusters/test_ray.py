@@ -182,14 +182,21 @@ def _contents(generation: Generation) -> tuple[Any, ...]:
     return sources, [generation.catalog.passages_of(source.source_id) for source in sources]
 
 
-@pytest.fixture(scope="module")
-def outcome(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """What came of the builds of losses.py."""
+@pytest.mark.timeout(3600)
+def test_a_lost_worker_and_a_lost_node_change_nothing(tmp_path: Path) -> None:
+    """One test, since its builds take minutes, and each of the suite's processes would run them."""
+    outcome = _outcome(tmp_path)
+    _holds_the_same(outcome)
+    _is_as_polite(outcome)
+    _lets_nobody_else_in(outcome)
+
+
+def _outcome(folder: Path) -> Any:
+    """Return what came of the builds of losses.py."""
     if not shutil.which("unshare") or subprocess.run(["unshare", "-rn", "true"]).returncode:
         pytest.skip(
             "There are no networks of one's own here, outside of which Ray must not listen."
         )
-    folder = tmp_path_factory.mktemp("losses")
     command = losses.isolated("clusters.losses", str(SOURCES), str(folder))
     paths = {"PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(
@@ -198,8 +205,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return json.loads(done.stdout) | {"folder": folder}
 
 
-@pytest.mark.timeout(3600)
-def test_a_lost_worker_and_a_lost_node_change_nothing(outcome: Any) -> None:
+def _holds_the_same(outcome: Any) -> None:
     assert outcome["interrupted"]["code"] == 130
     assert outcome["cluster"]["code"] == 0, outcome["cluster"]["err"]
     assert outcome["cluster"]["lost_at"] < SOURCES
@@ -215,15 +221,13 @@ def test_a_lost_worker_and_a_lost_node_change_nothing(outcome: Any) -> None:
         assert outcome["cluster"]["report"]["sources"][name] == (0 if name == "failed" else SOURCES)
 
 
-@pytest.mark.timeout(3600)
-def test_hosts_are_asked_as_politely(outcome: Any) -> None:
+def _is_as_polite(outcome: Any) -> None:
     assert outcome["at_once"] == 1
     again = outcome["asked_again"] - outcome["local"]["report"]["requests"]
     assert again <= 16, "more than were under way when machines were lost, and at Ctrl-C"
 
 
-@pytest.mark.timeout(3600)
-def test_a_wrong_token_is_told_and_ray_listens_on_loopback_alone(outcome: Any) -> None:
+def _lets_nobody_else_in(outcome: Any) -> None:
     assert outcome["wrong"]["code"] == 2
     assert "refuses the token" in outcome["wrong"]["err"]
     assert set(outcome["listening"]) <= {"0100007F"}
