@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,15 @@ HERE = Path(__file__).parent
         "tell me a joke",
         "Hola, ¿qué tal?",
         "Merry Christmas",
+        "thanks, that helps!",
+        "great answer",
+        "that's not right",
+        "ok, that is all for today",
+        "hm, interesting",
+        "this doesn't make any sense",
+        "see you tomorrow",
+        "merci beaucoup",
+        "I don't understand",
     ],
 )
 def test_small_talk(message: str) -> None:
@@ -39,7 +49,16 @@ def test_small_talk(message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "message", ["what can you do?", "Who are you?", "help", "how do I use this?"]
+    "message",
+    [
+        "what can you do?",
+        "Who are you?",
+        "help",
+        "how do I use this?",
+        "how old are you?",
+        "do you speak German?",
+        "which model are you?",
+    ],
 )
 def test_questions_on_who_answers(message: str) -> None:
     assert asks_for_help(message)
@@ -60,6 +79,10 @@ def test_questions_on_who_answers(message: str) -> None:
         "hello world program in RASP",
         "How do you use LoRA?",
         "thanks to attention, what became possible?",
+        "what makes a good answer?",
+        "Is it clear why dropout helps?",
+        "do you know what a tokenizer is?",
+        "What is not right about the Turing test?",
     ],
 )
 def test_questions_are_no_small_talk(message: str) -> None:
@@ -72,6 +95,17 @@ def test_no_question_of_ours_is_small_talk(name: str) -> None:
     lines = (HERE / f"{name}.jsonl").read_text("utf-8").splitlines()
     questions = [json.loads(line)["question"] for line in lines]
     assert not [question for question in questions if is_smalltalk(question)]
+
+
+WORDS = "so not all good quite nice right it is that this very thanks a great answer no ok you"
+
+
+@given(st.lists(st.sampled_from(WORDS.split()), min_size=11, max_size=11))
+def test_courtesies_are_told_soon(words: list[str]) -> None:
+    """However many ways there are to read a message, it costs no more than a search."""
+    began = time.process_time()
+    is_smalltalk(" ".join((*words, "x")))
+    assert time.process_time() - began < 0.5
 
 
 @given(st.text(alphabet="?!. \n👋-", max_size=12))

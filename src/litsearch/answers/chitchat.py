@@ -16,12 +16,14 @@ _GREETING = (
     r"|namaste|privet|привет|здравствуйте|你好|您好|こんにちは|안녕하세요"
 )
 _THANKS = (
-    r"thanks?(?: you)?|thx|ty|cheers|much appreciated|great job|well done|nice work"
-    r"|danke(?: sch[öo]n)?"
-    r"|vielen dank|merci|gracias|grazie|obrigad[oa]|спасибо|谢谢|ありがとう|감사합니다"
+    r"(?:many )?thanks?(?: you)?|thx|ty|cheers|much appreciated|well done"
+    r"|danke(?: sch[öo]n| dir| ihnen)?"
+    r"|vielen dank|merci(?: beaucoup| bien)?|(?:muchas )?gracias|grazie|obrigad[oa]"
+    r"|спасибо|谢谢|ありがとう|감사합니다"
 )
 _FAREWELL = (
-    r"(?:good)?bye|see (?:you|ya)|cya|later|farewell|take care|have a (?:nice|good|great) \w+"
+    r"(?:good)?bye|(?:see (?:you|ya)|talk (?:to you )?|until)(?: (?:later|soon|tomorrow|around"
+    r"|then|next time))?|cya|later|farewell|take care|have a (?:nice|good|great) \w+"
     r"|tsch[üu]ss|auf wiedersehen|au revoir|adi[oó]s|ciao"
 )
 _FILLER = (
@@ -29,7 +31,8 @@ _FILLER = (
     r"|hm+|uh+|um+"
     r"|lol|haha+|ha|oh|ah|right|got it|i see|that helped|so much|a lot|very much|never ?mind"
     r"|sorry|please|test(?:ing)?|\d+"
-    r"|ja|nein|oui|non|s[ií]|да|нет|there|again|everyone|all|friend|bot|you"
+    r"|ja|nein|oui|non|s[ií]|да|нет|there|again|everyone|all|friend|bot|you|world"
+    r"|np|no (?:problem|worries)|you too|for (?:now|today|everything|the help|your help)"
 )
 _WISHES = (
     r"(?:happy|merry) (?:birthday|new year|christmas|easter|holidays?)|congratulations|good luck"
@@ -42,10 +45,31 @@ _FEELING = (
     r"|(?:qu[eé] tal|c[oó]mo est[aá]s?)|come stai|tudo bem"
     r"|i(?:['’]m| am) (?:bored|tired|sad|happy|fine|good|hungry|lonely|back|here)|i (?:love"
     r"|hate|like|miss) (?:you|it|this)"
-    r"|you(?:['’]re| are| r) (?:\w+ )?(?:stupid|great|dumb|useless|awesome|funny|smart|cute"
-    r"|amazing|wrong|the best)"
+    r"|you(?:['’]re| are| r) (?:\w+ )?(?:helpful|right|stupid|great|dumb|useless|awesome|funny"
+    r"|smart|cute|amazing|wrong|the best)"
 )
-_GREETED = f"(?:{_GREETING}|{_THANKS}|{_FAREWELL}|{_FILLER}|{_WISHES}|{_FEELING})"
+_PRAISE = (
+    r"(?:really |very |so |quite |pretty |super |not |just |too )*+"
+    r"(?:help(?:ful|less)|useful|useless|good|bad|great|nice|cool|awesome|amazing|awful|brilliant"
+    r"|excellent|perfect|fantastic|wonderful|terrible|interesting|impressive|clear|confusing"
+    r"|right|correct|incorrect|true|false|wrong|stupid|funny|weird|strange|fair|enough|fine"
+    r"|quick|quite|nonsense|what i (?:asked|meant|wanted|needed)(?: for)?)"
+)
+# "That helps", "great answer", "this is not right", "it makes sense".
+_REACTION = (
+    rf"(?:that|this|it)(?:['’]s| is| was| sounds| looks| seems)(?: all)? (?:{_PRAISE}|it|all)"
+    r"|(?:that|this|it) (?:really |does(?:n['’]?t| not) |did(?:n['’]?t| not) )*(?:help(?:s|ed)?"
+    r"|works?|worked|answer(?:s|ed)? (?:it|my question)"
+    r"|makes? (?:no |any |perfect |some |a lot of )?sense)"
+    r"(?: me)?(?: a (?:lot|bit)| now| at all)?"
+    rf"|(?:what an? |such an? )?{_PRAISE} (?:answer|explanation|job|work|point|one|stuff|idea|reply"
+    r"|response|summary|question|tool|app)s?"
+    r"|i (?:(?:don['’]?t|do not) (?:understand|get it|know)(?: (?:this|that|it))?|agree|disagree"
+    r"|understand(?: now)?)|(?:please )?try again"
+)
+_GREETED = (
+    f"(?:{_GREETING}|{_THANKS}|{_FAREWELL}|{_REACTION}|{_FILLER}|{_PRAISE}|{_WISHES}|{_FEELING})"
+)
 _COURTESY = expression(rf"(?:{_GREETED}[\s,.!?¿¡…;:)('’-]*)+", re.IGNORECASE)
 _GREETS = expression(
     rf"\b(?:{_GREETING}|{_THANKS}|{_FAREWELL}|{_WISHES}|{_FEELING})\b", re.IGNORECASE
@@ -61,7 +85,11 @@ _ABOUT_US = expression(
     r"(?: (?:do|use|work|called|ask|exactly|here|about|for|get started|begin|start|search"
     r"|this|it|you|app|tool|program"
     r"|with|can|help))*"
-    r"|what(?:['’]s| is) your name|do you have a name"
+    r"|what(?:['’]s| is) your name|do you have a name|how old are you|are you (?:still )?there"
+    r"|(?:what|which) (?:ai |language )?model (?:are|do) you(?: use)?"
+    r"|(?:do|can) (?:you|u) speak \w+"
+    r"|(?:who|what company) (?:made|built|created|wrote|developed|trained|programmed) (?:you|u)"
+    r"|where (?:do you|are you) (?:live|come from|from)"
     r"|(?:(?:can|could|would|will) (?:you|u) (?:please )?)?help(?: me| us)?(?: out)?"
     r"(?: (?:with|on) (?:something|this|that|it|a question))?(?: please)?"
     r"|i (?:need|want) (?:some )?help|i have a question"
