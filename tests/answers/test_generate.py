@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from litsearch.answers import quotes
+from litsearch.answers.calibration import NOBODY, Judge
 from litsearch.answers.claims import of_its_subject, without_further, without_place
 from litsearch.answers.excerpts import MOST_WORDS, excerpts
 from litsearch.answers.generate import LONGEST, is_quoted, worded
 from litsearch.answers.grounding import Refusal, Support, support
-from litsearch.answers.judge import NOBODY, Judge
 from litsearch.answers.reply import Statement
 from litsearch.answers.wishes import asked
 from litsearch.errors import ModelUnavailable

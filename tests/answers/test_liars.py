@@ -11,9 +11,9 @@ from collections.abc import Generator as Steps
 
 import pytest
 
+from litsearch.answers.calibration import NOBODY, Judge
 from litsearch.answers.excerpts import excerpts
 from litsearch.answers.generate import worded
-from litsearch.answers.judge import NOBODY, Judge
 from litsearch.protocols import Generator, Pieces
 from litsearch.types import (
     Answer,

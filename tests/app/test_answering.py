@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from litsearch.answers.agreement import bearing
-from litsearch.answers.calibration import pairs
-from litsearch.answers.judge import Judge
+from litsearch.answers.calibration import Judge, pairs
 from litsearch.app.answering import BUSY, NO_JUDGE, Judges
 from litsearch.config import Config
 from litsearch.protocols import Generator, Pieces

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from answers.test_liars import QUOTES, extractive
 
+from litsearch.answers.calibration import NOBODY, Judge
 from litsearch.answers.excerpts import excerpts
 from litsearch.answers.generate import worded
-from litsearch.answers.judge import NOBODY, Judge
 from litsearch.errors import GenerationError
 from litsearch.models.generators import openai
 from litsearch.models.generators.openai import OpenAI

@@ -1,4 +1,5 @@
-"""How far a judge can be trusted, measured on pairs of our own before it judges anything.
+"""A judge of claims, and how far it can be trusted, measured on pairs of our own before it judges
+anything.
 
 The pairs in calibration.jsonl are quotes with claims that are true in other words, and with claims
 bent in a number, name, negation, direction, condition, scope, relation, or by an addition.
@@ -20,6 +21,28 @@ PRECISION = 0.98  # of the claims that a judge lets through, the share that must
 # Of the true claims, the share that must be let through: a judge that knows a handful knows none.
 RECALL = 0.1
 STAGE = "Checking how well the model can judge, once"
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Tells whether a quote says all of a claim, from a calibrated threshold on."""
+
+    probability: Callable[[str, str], float] | None = None
+    threshold: float = 1.0
+    note: str = ""  # why there is no judge
+
+    def supports(self, quote: str, claim: str) -> float:
+        """Return the probability if it reaches the threshold, else 0. Raises GenerationError."""
+        if self.probability is None:
+            return 0.0
+        probability = self.probability(quote, claim)
+        if probability < self.threshold:
+            return 0.0
+        return probability
+
+
+NOBODY = Judge()
+FindJudge = Callable[[], Steps[Wait, None, Judge]]  # tells how far a calibration has come
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from itertools import product
 from operator import itemgetter
 
 from litsearch.answers.agreement import bearing
+from litsearch.answers.calibration import NOBODY, FindJudge, Judge
 from litsearch.answers.claims import is_beside, leans, says_again, without_further
 from litsearch.answers.excerpts import Excerpt
 from litsearch.answers.grounding import REASONS, Quote, Refusal, Support, support
-from litsearch.answers.judge import NOBODY, FindJudge, Judge
 from litsearch.answers.question import read_question
 from litsearch.answers.reply import Statement, declines, spelled_out, statements
 from litsearch.answers.wishes import asked
