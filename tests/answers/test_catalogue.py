@@ -57,6 +57,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Generation:
         ("What should I read first to understand Fernadapt?", "list"),
         ("Where should I start with quantization?", "list"),
         ("what can I read to learn about moss?", "list"),
+        ("Who wrote about quantization?", "list"),
     ],
 )
 def test_what_is_wanted_of_the_catalog(question: str, want: str) -> None:
@@ -118,6 +119,20 @@ def test_a_work_of_which_nobody_says_who_wrote_it(library: Generation) -> None:
 )
 def test_what_texts_say_is_no_question_on_the_library(question: str) -> None:
     assert read_catalogue_question(question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Where should I start with moss if I know nothing?",
+        "what should I read about moss as a complete beginner?",
+        "papers on moss for beginners",
+    ],
+)
+def test_who_asks_is_no_part_of_a_topic(question: str) -> None:
+    asked = read_catalogue_question(question)
+    assert asked is not None
+    assert asked.topic == "moss"
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,9 @@ def test_the_kind_of_thing_asked_for_is_no_word_of_the_subject() -> None:
     [
         ("What is a ratchet used for?", "purpose"),
         ("what are the advantages of a hedge", "purpose"),
+        ("What is a ratchet for in a winch?", "purpose"),
+        ("What does a flywheel do?", "purpose"),
+        ("what do governors actually do in an engine", "purpose"),
         ("What is a ratchet?", "definition"),
         ("Which bottleneck does a second lane remove?", "purpose"),
         ("what limitation of levers do pulleys overcome?", "purpose"),

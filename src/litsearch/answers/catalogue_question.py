@@ -61,6 +61,19 @@ _WRITTEN = expression(
     r"|published))(?: here)?\W*$",
     re.IGNORECASE,
 )
+_WRITING_ON = expression(
+    r"^\W*(?:so |and )?who (?:(?:else )?(?:wrote|writes|has written|have written|published|blogs)) "
+    r"(?:papers? |articles? |posts? |books? |something |anything )?(?:about|on)\s+"
+    r"(?P<topic>[^?,;:]{2,100}?)\W*$",
+    re.IGNORECASE,
+)
+# Who asks, and in what state, is no part of a topic: "on RLHF if I know nothing".
+_CIRCUMSTANCES = expression(
+    r",?\s+(?:(?:if|when|since|because|but) (?:i|you|we|one)(?:['’]\w+)?\b.*|as (?:an? )?"
+    r"(?:\w+ )?(?:beginner|newcomer|novice|newbie|layman|layperson|amateur)|for (?:\w+ )?"
+    r"(?:beginners|newcomers|novices|newbies|dummies))$",
+    re.IGNORECASE,
+)
 _UNREAD = expression(
     r"\bunread\b|\bnot (?:yet )?(?:been )?read(?: yet)?\b|\b(?:i |we )?(?:haven['’]?t"
     r"|have not) (?:i |we )?(?:yet )?(?:been )?read(?: yet)?\b"
@@ -144,6 +157,8 @@ def read_catalogue_question(text: str) -> CatalogueQuestion | None:
     text = " ".join(text.split())
     if _OVERVIEW.match(text):
         return CatalogueQuestion("overview")
+    if match := _WRITING_ON.match(text):
+        return CatalogueQuestion("list", topic=match["topic"])
     return _on_one_work(text) or _written_by(text) or _on_works(text) or _holding(text)
 
 
@@ -211,7 +226,8 @@ def _strip(text: str) -> _Stripped:
         authors=(author["name"],) if author else (),
         years=_years(years) if years else (),
     )
-    return _Stripped(words, filters, topic["topic"] if topic else "", order, unreadable)
+    about = _CIRCUMSTANCES.sub("", topic["topic"]) if topic else ""
+    return _Stripped(words, filters, about, order, unreadable)
 
 
 def _taken(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, str]:

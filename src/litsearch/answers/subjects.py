@@ -48,6 +48,9 @@ _WORKING = expression(
 _PURPOSE = expression(
     r"^\W*(?:so |and )?(?:what(?:['’]?s| is| are)\s+(?P<a>[^?,;:]{2,60}?)\s+(?:(?:\w+ly )?"
     r"(?:used|good|useful|needed|meant|intended|there) )?for"
+    r"(?: (?:in|during|within|when|inside)\b[^?]{0,60})?"
+    r"|what (?:do|does|did) (?!(?:i|you|we|they|he|she|it|one|people|somebody|someone)\b)"
+    r"(?P<i>[^?,;:]{2,60}?)\s+(?:\w+ly )?do(?: (?:in|for|during|within|inside|to)\b[^?]{0,60})?"
     r"|what (?:do|does|would|should|can) (?:i|you|we|one|people|someone) (?:need|use|want)\s+"
     r"(?P<b>[^?,;:]{2,60}?)\s+for"
     r"|what(?:['’]?s| is| are) the (?:purpose|use|role|job|point|benefits?|advantages?|goal|aim"
