@@ -59,21 +59,25 @@ def compose(
     """
     kind, before = question.kind, "\n".join(map(letters, shown))
     quotes: list[Quote] = []
+    leads: list[Quote] = []  # what they lead on to, a picture or code, cannot be quoted
     quoted: list[Stretch] = []
     for sentence in islice(picked, count + FURTHER_PICKS):
         candidate = sentence.candidate
         if not _is_wanted(candidate, quotes, quoted, count):
             continue
-        near = {_place(other) for other in ranked if other.score >= COMPANY * sentence.score}
         window = widen(candidate) if kind in WIDE else candidate.window
-        definitions = _told(candidate.source_row, window, before) if before else []
-        span = _grown(sentence, window, _Company(near, [*quoted, *definitions]), question)
+        definitions = _told(candidate.source_row, window, before)
+        company = _Company(_nearly_as_good(sentence, ranked), [*quoted, *definitions])
+        span = _grown(sentence, window, company, question)
         quote = Quote(sentence, span, window)
+        if quote.leads_on:
+            leads.append(quote)
+            continue
         place, whole = placed(quote, quotes, definitions)
         if place < count:
             quoted.append(Stretch(candidate.source_row, *whole.span))
             quotes[place : place + 1] = [whole]
-    ordered = standing_first(quotes)
+    ordered = standing_first(quotes or leads[:count])
     sentences = tuple(quote.numbered(n) for n, quote in enumerate(ordered, 1))
     return sentences, tuple(quote.cited(n) for n, quote in enumerate(ordered, 1))
 
@@ -98,11 +102,16 @@ class _Company:
         return not overlaps(Stretch(row, *unit), self.quoted)
 
 
+def _nearly_as_good(sentence: Scored, ranked: Sequence[Scored]) -> set[tuple[int, int]]:
+    """Return the places of the sentences that may go along with one, by their scores."""
+    return {_place(other) for other in ranked if other.score >= COMPANY * sentence.score}
+
+
 def _told(row: int, window: Window, before: str) -> list[Stretch]:
     """Return the sentences of a window that were shown before."""
     definitions = []
     for unit in window.sentences:
-        if letters(window.cut(*unit)) in before:
+        if before and letters(window.cut(*unit)) in before:
             definitions.append(Stretch(row, *unit))
     return definitions
 

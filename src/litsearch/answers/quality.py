@@ -98,7 +98,9 @@ _DIRECTION = expression(
 # Sentences that lead on to what is said elsewhere.
 _POINTER = _Sign(
     expression(
-        r"\blet['’]s\b|^(?:below|next|here|later),? (?:we|i) "
+        r"\blet['’]s\b"
+        r"|\bwe(?:['’]re| are) going to (?:be|try|look|talk|see|learn|explore|dive|cover)\b"
+        r"|^(?:below|next|here|later),? (?:we|i) "
         r"|\bbefore we (?:dive|go|get|move|start)|\bin (?:this|the (?:next"
         r"|following)) (?:section|post"
         r"|chapter|article|notebook|tutorial|video)\b|\b(?:described|discussed|explained"
@@ -117,6 +119,7 @@ _POINTER = _Sign(
     ),
     (
         "let",
+        "going to",
         "below",
         "next",
         "here",

@@ -43,6 +43,12 @@ class Quote:
         """Return what is quoted."""
         return self.window.cut(*self.span)
 
+    @property
+    def leads_on(self) -> bool:
+        """Tell whether it is one sentence that ends with a colon, without what that leads on to."""
+        is_alone = len(self.sentence.candidate.text) >= len(self.text)
+        return is_alone and self.text.rstrip().endswith(":")
+
     def is_near(self, candidate: Candidate) -> bool:
         """Tell whether a sentence, not of a table, may be one quote with this."""
         (start, end), own = self.span, self.sentence.candidate
