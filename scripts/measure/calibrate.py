@@ -14,7 +14,7 @@ from pathlib import Path
 
 from litsearch.answers import abstain as judging
 from litsearch.answers.abstain import Scale, scale_of
-from litsearch.answers.answer import DEPTH, consider
+from litsearch.answers.answer import DEPTH, Retrieval, consider
 from litsearch.answers.evidence import Evidence
 from litsearch.answers.question import Question
 from litsearch.answers.rank import Scored
@@ -59,10 +59,11 @@ def main() -> None:
 
 def considered(library: Library, question: str) -> Judged:
     """Return what the judge is given."""
-    found = library.search(question, k=DEPTH)
+    results = library.search(question, k=DEPTH)
     vector = library._embed_query(question)
     generation = library.generation
-    return *consider(generation, found, question, vector), scale_of(DEFAULT.random_quantiles)
+    judged = consider(generation, Retrieval(question, results, vector))
+    return *judged, scale_of(DEFAULT.random_quantiles)
 
 
 def measures(declined: list[tuple[bool, bool]]) -> tuple[float, float, float]:

@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from litsearch.answers.agreement import bearing
+from litsearch.answers.answer import find
+from litsearch.answers.calibration import Judge
 from litsearch.answers.excerpts import Excerpt, excerpts
 from litsearch.answers.generate import is_quoted, worded
 from litsearch.answers.grounding import Refusal, support
-from litsearch.answers.judge import Judge
 from litsearch.answers.reply import Statement, declines, spelled_out, statements
 from litsearch.answers.wishes import asked
 from litsearch.app.answering import Judges
@@ -143,9 +144,8 @@ def recorded(library: Library, config: Config, model: Recorded, question: str) -
     if not is_quoted(answer):
         return record
 
-    hits = (
-        library._answering()._corpus(library.generation, None, {}).retrieve(answer.question)[0].hits
-    )
+    corpus = library._answering()._corpus(library.generation, None, {})
+    hits = find(corpus, answer.question).results.hits
     given = excerpts(answer, hits)
     passages = [excerpt.told_under_title for excerpt in given]
     text = model.text(asked(answer.question), passages)

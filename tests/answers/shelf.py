@@ -25,6 +25,7 @@ from litsearch.types import (
     CatalogSource,
     Document,
     Entry,
+    Filters,
     Offsets,
     Passage,
     Results,
@@ -112,8 +113,9 @@ def ask(
 ) -> Answer:
     """Search and answer, as the service does."""
 
-    def retrieve(text: str) -> tuple[Results, Vector]:
-        return search(generation, embed, text, k=DEPTH, depth=200), embed(text)
+    def retrieve(text: str, sources: Sequence[str]) -> tuple[Results, Vector]:
+        within = Filters(sources=tuple(sources))
+        return search(generation, embed, text, k=DEPTH, depth=200, filters=within), embed(text)
 
     corpus = corpus_of(generation, retrieve)
     return answer(corpus, question, turns=turns, max_sentences=max_sentences)

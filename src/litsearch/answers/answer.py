@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from litsearch.answers.abstain import judge, scale_of
+from litsearch.answers.addressed import in_own_words, works_asked
 from litsearch.answers.casing import with_capitals
 from litsearch.answers.catalogue import answer_from_catalogue
 from litsearch.answers.catalogue_question import CatalogueQuestion, read_catalogue_question
@@ -29,7 +30,7 @@ from litsearch.answers.selection import pick
 from litsearch.answers.sentences import gather, wider
 from litsearch.answers.summary import summarize, work_to_summarize
 from litsearch.answers.tables import table_rows
-from litsearch.answers.works import is_title_of
+from litsearch.answers.works import Work, is_title_of
 from litsearch.index.catalog import Catalog
 from litsearch.index.cosines import DEFAULT
 from litsearch.index.generation import Generation
@@ -53,7 +54,8 @@ EXTRACTIVE = "extractive"
 # The version of the rules that find and choose sentences; a test holds it to them.
 RULES = "2026-11"
 
-Retrieve = Callable[[str], "tuple[Results, Vector]"]  # the hits for a text, and its vector
+# The hits for a text, of these sources where any are named by their ids, and its vector.
+Retrieve = Callable[[str, Sequence[str]], "tuple[Results, Vector]"]
 
 SCALE = scale_of(DEFAULT.random_quantiles)  # of candidates' cosines, whatever the embedder
 
@@ -79,6 +81,16 @@ def corpus_of(generation: Generation, retrieve: Retrieve) -> Corpus:
     heads = generation.catalog.heads().values()
     languages = frozenset(head.language for head in heads if head.language)
     return Corpus(generation, retrieve, languages)
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """What was asked of the texts, and what was found; works: those that were asked by name."""
+
+    matter: str
+    results: Results
+    vector: Vector
+    works: tuple[Work, ...] = ()
 
 
 def answer(
@@ -158,17 +170,28 @@ def _read(
     """Answer from the texts; the catalogue's refusal stands where they do not name the work beside
     what is asked of it.
     """
-    matter = without_manner(question)
-    results, vector = corpus.retrieve(matter)
+    retrieval = find(corpus, question)
+    results = retrieval.results
     if foreign := _foreign(corpus, question):
         return Response(question, declined(foreign), _titles(results.hits, question)[:nearest])
 
-    draft = _from_texts(corpus, results, matter, vector, shown, count)
+    draft = _from_texts(corpus, retrieval, shown, count)
     if draft.status == "answered" and (refusal is None or _tells_of_a_work(draft, question)):
         return Response(question, draft)
     draft = refusal or draft
     hits = _titles(results.hits, question) if draft.status == "declined" else results.hits
     return Response(question, draft, tuple(hits[:nearest]))
+
+
+def find(corpus: Corpus, question: str) -> Retrieval:
+    """Search for what a question asks, in the works that it asks by name if it does."""
+    matter = without_manner(question)
+    works = works_asked(corpus.catalog, matter)
+    if works:
+        results, vector = corpus.retrieve(matter, [work.source.source_id for work in works])
+        if results.hits:
+            return Retrieval(matter, results, vector, works)
+    return Retrieval(matter, *corpus.retrieve(matter, ()))
 
 
 def _tells_of_a_work(draft: Draft, question: str) -> bool:
@@ -192,7 +215,7 @@ def _from_catalogue(corpus: Corpus, question: CatalogueQuestion) -> Draft | None
     catalog = corpus.catalog
 
     def search(topic: str) -> list[int]:
-        hits = corpus.retrieve(topic)[0].hits
+        hits = corpus.retrieve(topic, ())[0].hits
         rows = [catalog.passage_row(hit.passage.passage_id) for hit in hits]
         return list(dict.fromkeys(catalog.source_rows_of(rows).tolist()))
 
@@ -201,17 +224,15 @@ def _from_catalogue(corpus: Corpus, question: CatalogueQuestion) -> Draft | None
 
 def _from_texts(
     corpus: Corpus,
-    results: Results,
-    question: str,
-    vector: Vector,
+    retrieval: Retrieval,
     shown: Sequence[str],
     count: int,
 ) -> Draft:
-    """Answer in sentences of the results."""
-    parsed, evidence, ranked = consider(corpus.generation, results, question, vector, shown)
+    """Answer in sentences of what was retrieval."""
+    parsed, evidence, ranked = consider(corpus.generation, retrieval, shown)
     judgement = judge(parsed, evidence, ranked, SCALE)
     if judgement.status == "declined":
-        return Draft(status="declined", reason=judgement.reason)
+        return declined(judgement.reason)
     picked = pick(ranked, parsed)
     widen = partial(wider, corpus.catalog)
     sentences, citations = compose(picked, ranked, parsed, count, widen, shown)
@@ -220,24 +241,25 @@ def _from_texts(
 
 def consider(
     generation: Generation,
-    results: Results,
-    question: str,
-    query_vector: Vector,
+    retrieval: Retrieval,
     shown: Sequence[str] = (),
 ) -> tuple[Question, Evidence, list[Scored]]:
     """Return what an answer is judged and made by: the question as read, its evidence, the
     candidates, best first.
     """
-    texts = [hit.passage.text for hit in results.hits]
-    parsed = read_question(with_capitals(question, texts))
+    hits, vector = retrieval.results.hits, retrieval.vector
+    texts = [hit.passage.text for hit in hits]
+    parsed = read_question(with_capitals(retrieval.matter, texts))
     evidence = look_up(generation.catalog, parsed, generation.manifest.counts["passages"], texts)
     if evidence.missing:
         return parsed, evidence, []
     if parsed.kind == "definition" and tells_what(shown, evidence.thing):
         parsed = replace(parsed, kind="topic")  # more on it is wanted: what it is was said
     subjects = parsed.sides or ((evidence.thing,) if evidence.thing else ())
-    candidates = gather(generation, results.hits, query_vector, shown, subjects)
-    candidates += table_rows(generation, candidates, query_vector, parsed, evidence)
+    candidates = gather(generation, hits, vector, shown, subjects)
+    if retrieval.works:
+        candidates = list(filter(in_own_words, candidates)) or candidates
+    candidates += table_rows(generation, candidates, vector, parsed, evidence)
     return parsed, evidence, rank(candidates, parsed, evidence)
 
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from litsearch.answers.draft import Draft
-from litsearch.answers.entities import entities_in
 from litsearch.answers.openings import leans_back
 from litsearch.answers.quality import ends, is_apparatus, is_sample, quotability
 from litsearch.answers.question import read_question
-from litsearch.answers.works import Work, find_introducing, find_works, is_title_of
+from litsearch.answers.works import Work, find_called, find_works, is_title_of
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
 from litsearch.patterns import expression
@@ -75,14 +74,8 @@ def work_to_summarize(catalog: Catalog, question: str) -> Work | None:
     if not match:
         return _work_by_title(catalog, text)
     title = next(filter(None, match.groups())).strip("\"“”‘’' ")
-    works = find_works(catalog, title) or _introducing(catalog, title)
+    works = find_called(catalog, title)
     return works[0] if works else None
-
-
-def _introducing(catalog: Catalog, title: str) -> list[Work]:
-    """Return the work that introduces what a text names as its own: the HyDE paper."""
-    names = entities_in(title)
-    return find_introducing(catalog, names[0]) if len(names) == 1 else []
 
 
 def _work_by_title(catalog: Catalog, text: str) -> Work | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from litsearch.answers.definitions import introduces
-from litsearch.answers.entities import Entity
+from litsearch.answers.entities import Entity, entities_in
 from litsearch.index.catalog import Catalog
 from litsearch.patterns import expression
 from litsearch.types import CatalogSource, Offsets
@@ -95,6 +95,16 @@ def find_works(catalog: Catalog, phrase: str) -> list[Work]:
     sources = catalog.sources_at(rows)
     works = [Work(row, sources[row]) for row in rows if row in sources]
     return works if len(works) <= MOST_WORKS else []
+
+
+def find_called(catalog: Catalog, phrase: str) -> list[Work]:
+    """Return the works that a phrase names, or else those that introduce a name of one word as
+    their own: the HyDE paper.
+    """
+    works, names = find_works(catalog, phrase), entities_in(phrase)
+    if works or len(names) != 1 or " " in names[0].text:
+        return works
+    return find_introducing(catalog, names[0])
 
 
 def is_title_of(phrase: str, source: CatalogSource) -> bool:

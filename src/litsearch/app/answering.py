@@ -20,12 +20,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from litsearch.answers.answer import DEPTH, EXTRACTIVE, NEAREST, Corpus, answer, corpus_of
-from litsearch.answers.calibration import Calibration, calibrate, pairs, undecided
+from litsearch.answers.answer import DEPTH, EXTRACTIVE, NEAREST, Corpus, answer, corpus_of, find
+from litsearch.answers.calibration import Calibration, Judge, calibrate, pairs, undecided
 from litsearch.answers.conversation import shown_in
 from litsearch.answers.excerpts import Excerpt, excerpts
 from litsearch.answers.generate import is_quoted, worded
-from litsearch.answers.judge import Judge
 from litsearch.app.factories import entailment
 from litsearch.app.factories import generator as generator_of
 from litsearch.config import Config
@@ -131,8 +130,8 @@ class Answering:
         """Return what the model may read: nothing where the answer is not made of quotes."""
         if not is_quoted(extractive):
             return []
-        results, _ = self._corpus(generation, filters, {}).retrieve(extractive.question)
-        return excerpts(extractive, results.hits, shown_in(turns))
+        retrieval = find(self._corpus(generation, filters, {}), extractive.question)
+        return excerpts(extractive, retrieval.results.hits, shown_in(turns))
 
     def _corpus(
         self, generation: Generation, filters: Filters | None, degraded: dict[str, None]
@@ -143,11 +142,14 @@ class Answering:
         """
         depth = self._config.search.depth
 
-        def retrieve(text: str) -> tuple[Results, Vector]:
-            """Return the passages that a text finds, and its vector."""
+        def retrieve(text: str, sources: Sequence[str]) -> tuple[Results, Vector]:
+            """Return the passages that a text finds, of these sources if any, and its vector."""
             vector = self._embed_query(read_query(text).text)
+            within = filters
+            if sources and not (filters and filters.sources):
+                within = replace(filters or Filters(), sources=tuple(sources))
             results = search(
-                generation, lambda _: vector, text, k=DEPTH, depth=depth, filters=filters
+                generation, lambda _: vector, text, k=DEPTH, depth=depth, filters=within
             )
             if results.degraded:
                 degraded[results.degraded] = None
