@@ -10,6 +10,7 @@ from litsearch.answers.conversation import resolve
 from litsearch.types import Turn
 
 DORA = Turn("what is DoRA?", "DoRA is a way to tune. [1]")
+CACHE = Turn("What is the KV cache?")
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,11 @@ DORA = Turn("what is DoRA?", "DoRA is a way to tune. [1]")
             "is Ring Attention fast?",
         ),
         ([], "and how does it differ from LoRA?", "and how does it differ from LoRA?"),
+        ([CACHE], "why is it so large?", "why is KV cache so large?"),
+        ([CACHE, Turn("why is it so large?")], "can it shrink?", "can KV cache shrink?"),
+        ([DORA], "What are the drawbacks?", "What are the drawbacks of DoRA?"),
+        ([DORA], "and are there any alternatives?", "are there any alternatives of DoRA?"),
+        ([DORA], "What are the drawbacks of QLoRA?", "What are the drawbacks of QLoRA?"),
     ],
 )
 def test_a_question_is_made_whole(earlier: list[Turn], question: str, whole: str) -> None:

@@ -98,6 +98,16 @@ _ASPECT = expression(  # of a thing, rather than another thing
     r"|results|evaluation|data|safety|parameters)",
     re.IGNORECASE,
 )
+# "What are the drawbacks?", which says not of what.
+_RELATION = expression(
+    r"^(?P<ask>(?:what(?:['’]s| is| are| were)|which(?: are)?|(?:are|is) there|any|list|name"
+    r"|explain|describe)\s+(?:(?:some|any|the|main|other|possible) )*(?:(?:dis)?advantages?"
+    r"|benefits?|drawbacks?|downsides?|limitations?|limits|weakness(?:es)?|strengths?|pros(?: and"
+    r" cons)?|cons|problems?|challenges|risks?|trade-?offs?|alternatives?|applications?|uses"
+    r"|use cases|types|kinds|variants|steps|stages|components|parts|costs?|requirements"
+    r"|consequences|implications|causes|reasons))\W*$",
+    re.IGNORECASE,
+)
 _EDITION = expression(r"(?:the )?(?:version|v|release|edition) ?\d[\d.]*", re.IGNORECASE)
 _ADDRESSED = expression(r"^(?:do|are|can|could|would|will) you\b", re.IGNORECASE)
 _VERBS = frozenset(
@@ -125,8 +135,10 @@ class _Memory:
 
     @property
     def topic(self) -> str:
-        """Return what is being talked about."""
-        return topic_of(self.earlier)
+        """Return what is being talked about, by its longest name so far."""
+        topic = topic_of(self.earlier)
+        longer = (name for name in self.topics if topic in name and name in self.earlier)
+        return max(longer, key=len, default=topic)
 
 
 def resolve(question: str, turns: Sequence[Turn]) -> str:
@@ -146,16 +158,16 @@ def shown_in(turns: Sequence[Turn]) -> list[str]:
 
 
 def topic_of(text: str) -> str:
-    """Return what a question is about: the work whose author or date it asks for, else its first
-    name, else SUBJECT of "what is SUBJECT?", else "".
+    """Return what a question is about: the work whose author or date it asks for, else SUBJECT
+    of "what is SUBJECT?", or its first name where that is not in the subject, else "".
     """
     on_work = read_catalogue_question(text)
     if on_work is not None and on_work.title:
         return on_work.title
-    read = read_question(text)
-    if read.entities:
-        return read.entities[0].text
-    return read.subject or _doer(text)
+    question = read_question(text)
+    if question.entities and question.entities[0].text not in question.subject:
+        return question.entities[0].text
+    return question.subject or _doer(text)
 
 
 def _doer(text: str) -> str:
@@ -200,7 +212,7 @@ def _whole(question: str, memory: _Memory) -> str:
     item = listed_item(text, memory.topic, memory.answers)
     if item:
         return item
-    for rule in (_more, _bare, _instead, _several):
+    for rule in (_more, _bare, _instead, _several, _related):
         resolved = rule(text, memory)
         if resolved:
             return resolved
@@ -282,6 +294,12 @@ def _several(text: str, memory: _Memory) -> str:
     if match:
         return text[: match.start()] + " and ".join(both) + text[match.end() :]
     return ""
+
+
+def _related(text: str, memory: _Memory) -> str:
+    """Resolve "what are the drawbacks?" to those of the topic."""
+    match = _RELATION.match(_JOINER.sub("", text))
+    return f"{match['ask']} of {memory.topic}?" if match else ""
 
 
 def _with_topic(text: str, topic: str) -> str:
