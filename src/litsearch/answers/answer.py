@@ -228,7 +228,7 @@ def _from_texts(
     shown: Sequence[str],
     count: int,
 ) -> Draft:
-    """Answer in sentences of what was retrieval."""
+    """Answer in sentences of what was found."""
     parsed, evidence, ranked = consider(corpus.generation, retrieval, shown)
     judgement = judge(parsed, evidence, ranked, SCALE)
     if judgement.status == "declined":

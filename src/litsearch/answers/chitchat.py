@@ -22,8 +22,8 @@ _THANKS = (
     r"|спасибо|谢谢|ありがとう|감사합니다"
 )
 _FAREWELL = (
-    r"(?:good)?bye|(?:see (?:you|ya)|talk (?:to you )?|until)(?: (?:later|soon|tomorrow|around"
-    r"|then|next time))?|cya|later|farewell|take care|have a (?:nice|good|great) \w+"
+    r"(?:good)?bye|see (?:you|ya)|(?:see (?:you|ya)|talk to you|until) (?:later|soon|tomorrow"
+    r"|around|then|next time)|cya|later|farewell|take care|have a (?:nice|good|great) \w+"
     r"|tsch[üu]ss|auf wiedersehen|au revoir|adi[oó]s|ciao"
 )
 _FILLER = (
