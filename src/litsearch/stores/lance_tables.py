@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -18,9 +17,6 @@ from litsearch.stores.log import reader_of
 
 if TYPE_CHECKING:
     from litsearch.stores.engine import Batch, Field
-
-
-os.environ.setdefault("LANCE_LOG", "error")  # read when it is imported
 
 
 class Logged(msgspec.Struct, frozen=True):
