@@ -81,6 +81,12 @@ def test_only_the_work_that_is_asked_answers(library: Generation, page: Page) ->
     assert len(_titles(both)) == 2
 
 
+def test_a_work_may_be_named_by_its_address(library: Generation) -> None:
+    url = "https://example.org/1"
+    answer = ask(library, f"What does {url} say about the entrance of a hive?")
+    assert _titles(answer) == {PAGES[1].title}
+
+
 def test_a_work_is_not_quoted_for_what_others_found(library: Generation) -> None:
     answer = ask(library, "What does the Wallbee paper say about the entrance of the hive?")
     assert answer.sentences

@@ -80,6 +80,13 @@ def check_laws(library: Generation, given_answer: Answer, most: int) -> None:
 _WORDS = "what is how many does Fernadapt Mossquant 2 weights tomatoes Pebblenet rain vs differ GPT-9 (GRP) cedar wave ?"
 
 
+@pytest.mark.parametrize("term", ["Fernadapt", "fernadapt?"])
+def test_a_term_alone_gets_what_it_is(library: Generation, term: str) -> None:
+    answer = ask(library, term)
+    assert answer.sentences[0].text.startswith("Fernadapt is a tuning method")
+    assert answer.question == term
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(_WORDS.split()), min_size=1, max_size=10), st.integers(1, 4))
 def test_quotes_are_verbatim_and_markers_valid(

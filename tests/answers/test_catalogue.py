@@ -58,6 +58,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Generation:
         ("Where should I start with quantization?", "list"),
         ("what can I read to learn about moss?", "list"),
         ("Who wrote about quantization?", "list"),
+        ("how many papers did Ilse Brandt write?", "count"),
+        ("Who is Ilse Brandt?", "list"),
     ],
 )
 def test_what_is_wanted_of_the_catalog(question: str, want: str) -> None:
@@ -144,6 +146,8 @@ def test_who_asks_is_no_part_of_a_topic(question: str) -> None:
         ("When did Moss Labs release Mossquant 2 in practice?", "2023-06"),
         ("What do you have by Ilse Brandt?", "1 of 4 works is by Ilse Brandt"),
         ("what did Ilse Brandt write?", "1 of 4 works is by Ilse Brandt"),
+        ("how many works has Ilse Brandt written?", "1 of 4 works is by Ilse Brandt"),
+        ("Who is Ilse Brandt?", "1 of 4 works is by Ilse Brandt"),
         ("Is A year of gardening in the library?", "line 3"),
         ("Which works could not be read?", "Quartzformer"),
         ("Do you have anything about tomatoes?", "A year of gardening"),

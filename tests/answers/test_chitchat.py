@@ -42,6 +42,8 @@ HERE = Path(__file__).parent
         "see you tomorrow",
         "merci beaucoup",
         "I don't understand",
+        "write me some python code for sorting",
+        "give me a quiz on bees",
     ],
 )
 def test_small_talk(message: str) -> None:
@@ -82,6 +84,8 @@ def test_questions_on_who_answers(message: str) -> None:
         "what makes a good answer?",
         "Is it clear why dropout helps?",
         "do you know what a tokenizer is?",
+        "2106.09685",
+        "code for attention",
         "What is not right about the Turing test?",
     ],
 )

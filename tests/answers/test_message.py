@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from litsearch.answers.message import without_manner
+from litsearch.answers.message import asked_as_term, without_manner
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,19 @@ from litsearch.answers.message import without_manner
 )
 def test_the_manner_of_an_answer_is_not_asked_about(message: str, question: str) -> None:
     assert without_manner(message) == question
+
+
+@pytest.mark.parametrize(
+    ("message", "whole"),
+    [
+        ("KV cache", "what is KV cache?"),
+        ("moss?", "what is moss?"),
+        ("moss vs fern", ""),
+        ("how moss grows", ""),
+        ("moss on the old wall", ""),
+        ("What is moss?", ""),
+        ("", ""),
+    ],
+)
+def test_a_term_alone_is_asked_for_what_it_is(message: str, whole: str) -> None:
+    assert asked_as_term(message) == whole

@@ -19,7 +19,7 @@ SENTENCES = (
     "Poor soils and light are what heather needs most of all.",
 )
 PAGES = [
-    Page("The life of heather", SENTENCES),
+    Page("The life of heather", SENTENCES, url="https://arxiv.org/abs/2301.00001"),
     Page(
         "Grazing on the moor",
         (
@@ -54,6 +54,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Generation:
         "What is the main idea of The life of heather?",
         "what did the authors of The life of heather find?",
         "What is the claim of the paper The life of heather?",
+        "https://arxiv.org/abs/2301.00001",
+        "summarize arxiv:2301.00001v2",
+        "2301.00001",
     ],
 )
 def test_a_summary_is_of_the_work_in_its_own_order(library: Generation, question: str) -> None:

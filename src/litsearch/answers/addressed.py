@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from litsearch.answers.sentences import Candidate
-from litsearch.answers.works import Work, find_called
+from litsearch.answers.works import Work, address_in, find_called
 from litsearch.index.catalog import Catalog
 from litsearch.patterns import expression
 
@@ -59,6 +59,13 @@ def _phrases(text: str) -> Iterator[str]:
             yield match["work"]
     for match in _NAMED.finditer(text):
         yield match["work"]
+
+
+def without_address(question: str, works: Sequence[Work]) -> str:
+    """Return a question to these works with their title where it gives an address."""
+    title = works[0].source.listed_title if works else ""
+    words = question.split()
+    return " ".join(title if title and address_in(word) else word for word in words)
 
 
 def in_own_words(candidate: Candidate) -> bool:

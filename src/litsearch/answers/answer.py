@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from litsearch.answers.abstain import judge, scale_of
-from litsearch.answers.addressed import in_own_words, works_asked
+from litsearch.answers.addressed import in_own_words, without_address, works_asked
 from litsearch.answers.casing import with_capitals
 from litsearch.answers.catalogue import answer_from_catalogue
 from litsearch.answers.catalogue_question import CatalogueQuestion, read_catalogue_question
@@ -22,7 +22,7 @@ from litsearch.answers.definitions import tells_what
 from litsearch.answers.draft import Draft, declined, listed
 from litsearch.answers.entities import Entity
 from litsearch.answers.evidence import Evidence, look_up
-from litsearch.answers.message import asked_in, mend, questions_in, without_manner
+from litsearch.answers.message import asked_as_term, asked_in, mend, questions_in, without_manner
 from litsearch.answers.question import Question, read_question
 from litsearch.answers.rank import Scored, rank
 from litsearch.answers.responses import Response, together
@@ -148,7 +148,23 @@ def _respond(
     summary = _summary(corpus, question)
     if summary is not None:
         return Response(question, summary)
-    return _read(corpus, question, shown, count, nearest, from_catalogue)
+    return _in_texts(corpus, question, shown, count, nearest, from_catalogue)
+
+
+def _in_texts(
+    corpus: Corpus,
+    question: str,
+    shown: Sequence[str],
+    count: int,
+    nearest: int,
+    fallback: Draft | None,
+) -> Response:
+    """Answer from the texts; of a term alone they are asked first what it is."""
+    if whole := asked_as_term(question):
+        explained = _read(corpus, whole, shown, count, nearest, fallback)
+        if explained.draft.status == "answered":
+            return replace(explained, question=question)
+    return _read(corpus, question, shown, count, nearest, fallback)
 
 
 def _summary(corpus: Corpus, question: str) -> Draft | None:
@@ -165,9 +181,9 @@ def _read(
     shown: Sequence[str],
     count: int,
     nearest: int,
-    refusal: Draft | None,
+    fallback: Draft | None,
 ) -> Response:
-    """Answer from the texts; the catalogue's refusal stands where they do not name the work beside
+    """Answer from the texts; what the catalogue says stands where they do not name the work beside
     what is asked of it.
     """
     retrieval = find(corpus, question)
@@ -176,9 +192,9 @@ def _read(
         return Response(question, declined(foreign), _titles(results.hits, question)[:nearest])
 
     draft = _from_texts(corpus, retrieval, shown, count)
-    if draft.status == "answered" and (refusal is None or _tells_of_a_work(draft, question)):
+    if draft.status == "answered" and (fallback is None or _tells_more(draft, question)):
         return Response(question, draft)
-    draft = refusal or draft
+    draft = fallback or draft
     hits = _titles(results.hits, question) if draft.status == "declined" else results.hits
     return Response(question, draft, tuple(hits[:nearest]))
 
@@ -188,27 +204,38 @@ def find(corpus: Corpus, question: str) -> Retrieval:
     matter = without_manner(question)
     works = works_asked(corpus.catalog, matter)
     if works:
+        matter = without_address(matter, works)
         results, vector = corpus.retrieve(matter, [work.source.source_id for work in works])
         if results.hits:
             return Retrieval(matter, results, vector, works)
     return Retrieval(matter, *corpus.retrieve(matter, ()))
 
 
-def _tells_of_a_work(draft: Draft, question: str) -> bool:
-    """Tell whether the first quote names the work that is asked about, and a maker or a date."""
+def _tells_more(draft: Draft, question: str) -> bool:
+    """Tell whether the first quote names the work that is asked about, and a maker or a date; any
+    may say who somebody is.
+    """
     parsed, title = read_question(question), read_catalogue_question(question)
     text = draft.sentences[0].text
+    if title is not None and _asks_who(title):
+        return True
     if title is None or not Entity(title.title).found_in(text):
         return False
     return says_date(text, parsed) if title.want == "date" else tells_maker(text)
 
 
 def _is_last_word(draft: Draft, question: CatalogueQuestion | None) -> bool:
-    """Tell whether texts can add nothing: they may say who wrote a work, and when, where the
-    catalogue does not.
+    """Tell whether texts can add nothing: they may say who somebody is, and who wrote a work and
+    when, where the catalogue does not.
     """
-    asks_of_a_work = question is not None and question.want in ("author", "date")
-    return draft.status == "answered" or not asks_of_a_work
+    if question is None or _asks_who(question):
+        return False
+    return draft.status == "answered" or question.want not in ("author", "date")
+
+
+def _asks_who(question: CatalogueQuestion) -> bool:
+    """Tell whether it is asked who somebody is, who may have written works of the library."""
+    return question.want == "list" and not question.certain
 
 
 def _from_catalogue(corpus: Corpus, question: CatalogueQuestion) -> Draft | None:
@@ -219,7 +246,9 @@ def _from_catalogue(corpus: Corpus, question: CatalogueQuestion) -> Draft | None
         rows = [catalog.passage_row(hit.passage.passage_id) for hit in hits]
         return list(dict.fromkeys(catalog.source_rows_of(rows).tolist()))
 
-    return answer_from_catalogue(catalog, question, search)
+    draft = answer_from_catalogue(catalog, question, search)
+    is_unknown = draft is not None and draft.status == "declined" and _asks_who(question)
+    return None if is_unknown else draft
 
 
 def _from_texts(

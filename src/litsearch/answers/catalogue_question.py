@@ -54,11 +54,16 @@ _SOMEBODY = (
     r"[^\W\d_][^?,;:]{{1,60}}?)"
 )
 _WRITTEN = expression(
-    rf"^\W*(?:so |and )?(?:(?:what|which)(?: (?:else|other))?(?: {NOUN})?"
+    rf"^\W*(?:so |and )?(?:(?:what|which|(?P<count>how many))(?: (?:else|other))?(?: {NOUN})?"
     rf" (?:did|has|have|does|is|are)\s+{_SOMEBODY.format('name')}\s+"
     r"(?:write|wrote|written|publish(?:ed)?|author(?:ed)?|post(?:ed)?)(?: about)?"
     rf"|{NOUN} (?:that )?{_SOMEBODY.format('other')} (?:wrote|has written"
     r"|published))(?: here)?\W*$",
+    re.IGNORECASE,
+)
+_PERSON = expression(
+    r"^\W*(?:so |and )?who(?:['’]s| is| was)\s+"
+    r"(?P<name>[^\W\d_][\w.’'-]*(?:\s+[^\W\d_][\w.’'-]*){1,3})\W*$",
     re.IGNORECASE,
 )
 _WRITING_ON = expression(
@@ -163,13 +168,16 @@ def read_catalogue_question(text: str) -> CatalogueQuestion | None:
 
 
 def _written_by(text: str) -> CatalogueQuestion | None:
-    """Read "what did X write?"."""
-    match = _WRITTEN.match(text)
+    """Read "what did X write?" and "who is X?", which texts may say better."""
+    written, person = _WRITTEN.match(text), _PERSON.match(text)
+    match = written or person
     if match is None:
         return None
-    name = match["name"] or match["other"]
-    is_name = name[0].isupper() or text.islower()
-    return CatalogueQuestion("list", Filters(authors=(name,))) if is_name else None
+    name = next(filter(None, (match.groupdict().get(group) for group in ("name", "other"))))
+    if not (name[0].isupper() or text.islower()):
+        return None
+    want: Want = "count" if written and written["count"] else "list"
+    return CatalogueQuestion(want, Filters(authors=(name,)), certain=written is not None)
 
 
 def _on_one_work(text: str) -> CatalogueQuestion | None:

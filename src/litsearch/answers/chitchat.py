@@ -30,7 +30,7 @@ _FILLER = (
     r"ok(?:ay)?|k|yes|yeah|yep|yup|no|nope|nah|sure|fine|cool|nice|great|awesome|perfect|wow"
     r"|hm+|uh+|um+"
     r"|lol|haha+|ha|oh|ah|right|got it|i see|that helped|so much|a lot|very much|never ?mind"
-    r"|sorry|please|test(?:ing)?|\d+"
+    r"|sorry|please|test(?:ing)?|\d{1,4}(?!\d)"
     r"|ja|nein|oui|non|s[ií]|да|нет|there|again|everyone|all|friend|bot|you|world"
     r"|np|no (?:problem|worries)|you too|for (?:now|today|everything|the help|your help)"
 )
@@ -106,6 +106,8 @@ _ERRAND = expression(
     r"|(?:write|compose|make|draft|sing|draw|paint)(?: me| us)? (?:an? )?(?:\w+ )?"
     r"(?:poem|song|story|haiku|essay|email|e-mail|letter|joke|rap|limerick|picture|image"
     r"|tweet|cover letter)\b.*"
+    r"|(?:write|generate|give|make|create)(?: me| us)? (?:(?:an?|some|the) )?(?:\w+ )?(?:code"
+    r"|program|script|quiz|test|flash ?cards?|exam|slides|presentation|diagram|spreadsheet)\b.*"
     r"|translate\b.*|(?:set|start) (?:an? )?(?:alarm|timer|reminder)\b.*|remind me\b.*"
     r"|play (?:some )?(?:music|a song)\b.*"
     r"|(?:order|book|buy)(?: me)? (?:an?|some) \w+(?: \w+){0,4}|roll (?:an? )?(?:die|dice)"

@@ -21,6 +21,8 @@ _ASKING = frozenset(
     " works paper mean means".split()
 )
 _WORD = expression(r"(?<![\w./-])[^\W\d_]{3,40}(?![\w./-])")
+MOST_TERM_WORDS = 3
+_TERM_WORD = expression(r"[^\W_][\w.+/-]*")
 _LETTERS_ONLY = expression(r"[^\W\d_]+")
 _FEWEST_WORDS = 3  # of a question that is one of several
 _FEWEST_OF_SEVERAL = 2  # words of a question after another one
@@ -110,6 +112,16 @@ def questions_in(text: str) -> list[str]:
     if any(len(_LETTERS.findall(part)) < _FEWEST_OF_SEVERAL for part in parts):
         parts = [text]
     return list(chain.from_iterable(map(_joined, parts))) or [text]
+
+
+def asked_as_term(message: str) -> str:
+    """Return "what is KV cache?" for a message that is a term alone; "" for others."""
+    term = message.strip(" ?.!")
+    words = term.split()
+    is_term = 0 < len(words) <= MOST_TERM_WORDS and not compares(term)
+    if not is_term or any(word.lower() in _ASKING for word in words):
+        return ""
+    return f"what is {term}?" if all(map(_TERM_WORD.fullmatch, words)) else ""
 
 
 def without_manner(question: str) -> str:

@@ -11,7 +11,13 @@ from litsearch.answers.draft import Draft
 from litsearch.answers.openings import leans_back
 from litsearch.answers.quality import ends, is_apparatus, is_sample, quotability
 from litsearch.answers.question import read_question
-from litsearch.answers.works import Work, find_called, find_works, is_title_of
+from litsearch.answers.works import (
+    Work,
+    address_in,
+    find_called,
+    find_works,
+    is_title_of,
+)
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
 from litsearch.patterns import expression
@@ -79,7 +85,9 @@ def work_to_summarize(catalog: Catalog, question: str) -> Work | None:
 
 
 def _work_by_title(catalog: Catalog, text: str) -> Work | None:
-    """Return the work that is called by a text of some words, unless that asks something too."""
+    """Return the work at an address, or called by a text of some words that asks nothing else."""
+    if address_in(text):
+        return next(iter(find_works(catalog, text)), None)
     if text.endswith("?") or len(text.split()) < FEWEST_TITLE_WORDS:
         return None
     if read_question(text).kind != "topic":
@@ -153,13 +161,16 @@ def _worth(unit: _Unit, score: float) -> float:
     heading = passage.heading
     if passage.role != "text" or is_sample(heading) or is_apparatus(heading):
         return 0.0
-    if len(text.split()) < FEWEST_WORDS or not ends(text):
-        return 0.0
-    if quotability(text) < LEAST_QUALITY:
+    if not _is_whole(text) or quotability(text) < LEAST_QUALITY:
         return 0.0
     if heading and _ABSTRACT.search(heading[-1]):
         score += ABSTRACT
     return score - LEANING if leans_back(text) else score
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a text is some words that end as a sentence does, and lead on to nothing."""
+    return len(text.split()) >= FEWEST_WORDS and ends(text) and not text.rstrip().endswith(":")
 
 
 def _draft(work: Work, chosen: list[_Unit]) -> Draft | None:

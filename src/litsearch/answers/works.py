@@ -13,7 +13,7 @@ from litsearch.answers.definitions import introduces
 from litsearch.answers.entities import Entity, entities_in
 from litsearch.index.catalog import Catalog
 from litsearch.patterns import expression
-from litsearch.types import CatalogSource, Offsets
+from litsearch.types import CatalogSource, Filters, Offsets
 
 MOST_WORKS = 3  # more than these are no answer to "who wrote X?"
 LEAST_SHARED = 0.75  # of the words of a title and a phrase, from which they are the same with slips
@@ -32,6 +32,11 @@ _AROUND = expression(
     re.IGNORECASE,
 )
 _ARTICLE = expression(r"^(?:the|an?)\s+", re.IGNORECASE)
+_ADDRESS = expression(
+    r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S+"
+    r"|(?:arxiv:?\s*)?(?P<arxiv>\d{4}\.\d{4,5})(?:v\d+)?|doi:?\s*(?P<doi>10\.\d{4,9}/\S+)",
+    re.IGNORECASE,
+)
 _ARXIV = expression(r"arxiv\.org/(?:abs|pdf)/(\d\d)(0[1-9]|1[0-2])\.\d{4,5}")
 _DATE = expression(
     r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November"
@@ -77,9 +82,11 @@ class Work:
 
 
 def find_works(catalog: Catalog, phrase: str) -> list[Work]:
-    """Return the works that a phrase names, those of the strictest way that finds any; [] when none
-    does.
+    """Return the works that a phrase names, those of the strictest way that finds any, or the work
+    at an address; [] when none does.
     """
+    if address := address_in(phrase):
+        return _at(catalog, address)
     title_words = _title_words(phrase)
     if not title_words:
         return []
@@ -95,6 +102,22 @@ def find_works(catalog: Catalog, phrase: str) -> list[Work]:
     sources = catalog.sources_at(rows)
     works = [Work(row, sources[row]) for row in rows if row in sources]
     return works if len(works) <= MOST_WORKS else []
+
+
+def address_in(phrase: str) -> str:
+    """Return the address that a phrase is, also by an arXiv number or a DOI; "" for other words."""
+    match = _ADDRESS.fullmatch(phrase.strip("<>()[]\"' \t.,;!?"))
+    if match is None:
+        return ""
+    if match["arxiv"]:
+        return f"https://arxiv.org/abs/{match['arxiv']}"
+    return f"https://doi.org/{match['doi']}" if match["doi"] else match.group()
+
+
+def _at(catalog: Catalog, address: str) -> list[Work]:
+    ids = tuple(source.source_id for source in catalog.find_source(address))
+    rows = catalog.source_rows(Filters(sources=ids)) if ids else []
+    return [Work(row, source) for row, source in catalog.sources_at(rows or []).items()]
 
 
 def find_called(catalog: Catalog, phrase: str) -> list[Work]:
