@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import socket
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -130,6 +132,20 @@ def test_an_answer_that_breaks_off_is_told(
     monkeypatch.setattr(Library, "answering", answering)
     with listening(copy, load_config(copy), library), pytest.raises(StoreUnavailable):
         list(local.ask(copy, load_config(copy), ASKED))
+
+
+def test_a_service_has_started_when_it_listens_for_commands(
+    copy: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = asyncio.SelectorEventLoop.create_unix_server
+
+    async def late(*args: Any, **kwargs: Any) -> asyncio.Server:
+        await asyncio.sleep(0.5)
+        return await create(*args, **kwargs)
+
+    monkeypatch.setattr(asyncio.SelectorEventLoop, "create_unix_server", late)
+    with listening(copy, load_config(copy), library):
+        assert local.search(copy, load_config(copy), BREAD) is not None
 
 
 def test_a_mistake_is_told_in_the_same_words(

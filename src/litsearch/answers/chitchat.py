@@ -49,7 +49,7 @@ _FEELING = (
     r"|smart|cute|amazing|wrong|the best)"
 )
 _PRAISE = (
-    r"(?:really |very |so |quite |pretty |super |not |just |too )*+"
+    r"(?:really |very |so |quite |pretty |super |not |just |too ){0,3}"
     r"(?:help(?:ful|less)|useful|useless|good|bad|great|nice|cool|awesome|amazing|awful|brilliant"
     r"|excellent|perfect|fantastic|wonderful|terrible|interesting|impressive|clear|confusing"
     r"|right|correct|incorrect|true|false|wrong|stupid|funny|weird|strange|fair|enough|fine"

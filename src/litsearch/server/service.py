@@ -160,14 +160,16 @@ class Service(uvicorn.Server):
         self._commands = commands
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen (uvicorn)."""
+        """Listen (uvicorn); it has started when it listens for commands too."""
         await super().startup(sockets)
         if self.should_exit:
             return
+        self.started = False
         loop = asyncio.get_running_loop()
         for listener, app in self._commands:
             listening = loop.create_unix_server(partial(self._connection, app), sock=listener)
             self.servers.append(await listening)
+        self.started = True
 
     def _connection(self, app: ASGIApp) -> Connection:
         connection = Connection(
