@@ -238,3 +238,16 @@ def test_british_words_are_found_in_american_texts(tmp_path: Path) -> None:
     evidence = look_up(library.catalog, parsed, 2)
     reader = Reader(evidence.terms)
     assert not reader.unsaid(reader.said(text))
+
+
+def test_a_lead_is_not_quoted_without_what_it_leads_to(tmp_path: Path) -> None:
+    """A picture behind a colon is no text."""
+    sentences = (
+        "A Rillgate opens by a spring that water lifts.",
+        *(f"Ducks number {n} sleep on the bank of the canal." for n in range(6)),
+        "A Rillgate opens in the two ways of the picture:",
+    )
+    library = make(tmp_path / "index", [Page("Gates", sentences)])
+    answer = ask(library, "What opens a Rillgate?")
+    assert answer.sentences
+    assert not any(sentence.text.endswith(":") for sentence in answer.sentences)

@@ -109,11 +109,8 @@ def answer(
     began = time.perf_counter()
     resolved = resolve(message, turns)
     mended = mend(resolved, corpus.catalog)
-    shown = shown_in(turns)
-    responses = [
-        _respond(corpus, part, shown, max_sentences, nearest)
-        for part in _parts(message, mended, turns)
-    ]
+    request = _Request(corpus, shown_in(turns), max_sentences, nearest)
+    responses = [_respond(request, part) for part in _parts(message, mended, turns)]
     response = together(responses)
     took = (time.perf_counter() - began) * 1000
     note = f"Read as “{mended}”." if mended != resolved else ""
@@ -133,10 +130,19 @@ def _parts(message: str, mended: str, turns: Sequence[Turn]) -> list[str]:
     return whole
 
 
-def _respond(
-    corpus: Corpus, question: str, shown: Sequence[str], count: int, nearest: int
-) -> Response:
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What the questions of a message are answered from, and what of it is wanted."""
+
+    corpus: Corpus
+    shown: Sequence[str]  # before
+    quotes: int
+    nearest: int  # passages
+
+
+def _respond(request: _Request, question: str) -> Response:
     """Answer one whole question in the way that fits it."""
+    corpus = request.corpus
     if is_smalltalk(question) or asks_for_help(question):
         return Response(question, declined(invitation(len(corpus.catalog.sources()))), whole=False)
 
@@ -148,23 +154,16 @@ def _respond(
     summary = _summary(corpus, question)
     if summary is not None:
         return Response(question, summary)
-    return _in_texts(corpus, question, shown, count, nearest, from_catalogue)
+    return _in_texts(request, question, from_catalogue)
 
 
-def _in_texts(
-    corpus: Corpus,
-    question: str,
-    shown: Sequence[str],
-    count: int,
-    nearest: int,
-    fallback: Draft | None,
-) -> Response:
+def _in_texts(request: _Request, question: str, fallback: Draft | None) -> Response:
     """Answer from the texts; of a term alone they are asked first what it is."""
     if whole := asked_as_term(question):
-        explained = _read(corpus, whole, shown, count, nearest, fallback)
+        explained = _read(request, whole, fallback)
         if explained.draft.status == "answered":
             return replace(explained, question=question)
-    return _read(corpus, question, shown, count, nearest, fallback)
+    return _read(request, question, fallback)
 
 
 def _summary(corpus: Corpus, question: str) -> Draft | None:
@@ -175,23 +174,17 @@ def _summary(corpus: Corpus, question: str) -> Draft | None:
     return summarize(corpus.generation, work)
 
 
-def _read(
-    corpus: Corpus,
-    question: str,
-    shown: Sequence[str],
-    count: int,
-    nearest: int,
-    fallback: Draft | None,
-) -> Response:
+def _read(request: _Request, question: str, fallback: Draft | None) -> Response:
     """Answer from the texts; what the catalogue says stands where they do not name the work beside
     what is asked of it.
     """
+    corpus, nearest = request.corpus, request.nearest
     retrieval = find(corpus, question)
     results = retrieval.results
     if foreign := _foreign(corpus, question):
         return Response(question, declined(foreign), _titles(results.hits, question)[:nearest])
 
-    draft = _from_texts(corpus, retrieval, shown, count)
+    draft = _from_texts(corpus, retrieval, request.shown, request.quotes)
     if draft.status == "answered" and (fallback is None or _tells_more(draft, question)):
         return Response(question, draft)
     draft = fallback or draft
